@@ -1,0 +1,1 @@
+//! Resolve, validate, explain and export a deployment's environment.

@@ -1,0 +1,1 @@
+//! Reading and writing .env text without losing a byte.

@@ -1,0 +1,1 @@
+//! The contract of a deployment's environment: variables, types, conditions and rules.

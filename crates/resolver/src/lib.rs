@@ -1,0 +1,1 @@
+//! Resolves every variable of a contract through layers of sources.

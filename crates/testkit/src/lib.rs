@@ -1,0 +1,1 @@
+//! Test helpers: a sandbox, scripted sources and a canary scan.
