@@ -1,0 +1,7 @@
+//! All tests of the crate in one binary. Cases are in the data files beside this one.
+
+mod agreement;
+mod cases;
+mod document;
+mod properties;
+mod secrecy;
