@@ -1,0 +1,106 @@
+//! [`Reading`]: the values of one judgement, cleaned once, with conditions remembered.
+
+use std::cell::Cell;
+
+use super::values::{Given, Standing, Values};
+use crate::condition::{ConditionId, Expression, Facts, Telling, VariableId, holds};
+use crate::place::Place;
+use crate::schema::{Contract, Empty};
+
+pub(super) struct Reading<'a> {
+    pub(super) contract: &'a Contract,
+    slots: Vec<Slot<'a>>,
+    conditions: Vec<Cell<bool>>,
+}
+
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    /// The text that counts, the default included.
+    text: Option<&'a str>,
+    place: Option<&'a Place>,
+    placeholder: Option<&'a Place>,
+    sealed: Option<&'a Place>,
+    standing: Standing,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(contract: &'a Contract, values: &'a dyn Values) -> Self {
+        let slots = contract.variables().iter().enumerate().map(|(id, variable)| {
+            let Given { text: given, place, standing, placeholder, sealed } = values.given(id, variable);
+            let look = || given.map_or(Standing::Unset, |text| variable.standing(text));
+            let standing = standing.unwrap_or_else(look);
+            let text = match standing {
+                Standing::Value => given,
+                _ if sealed.is_some() => None,
+                Standing::Unset | Standing::Placeholder => variable.default.as_deref(),
+            };
+            Slot { text, place, placeholder, sealed, standing }
+        });
+        let conditions = vec![Cell::new(false); contract.conditions().len()];
+        let reading = Self { contract, slots: slots.collect(), conditions };
+        // In this order no condition needs one that was not judged yet, however long their chain.
+        for &id in &*contract.condition_order {
+            reading.conditions[id].set(holds(&contract.named_condition(id).condition.root, &reading));
+        }
+        reading
+    }
+
+    /// Whether something other than the contract's default gave the value.
+    pub(super) fn is_given(&self, id: VariableId) -> bool {
+        let slot = &self.slots[id];
+        slot.standing == Standing::Value && slot.place != Some(&Place::Default)
+    }
+
+    /// The place of a placeholder, if there is one; the place itself may be unknown.
+    pub(super) fn placeholder(&self, id: VariableId) -> Option<Option<&'a Place>> {
+        let slot = &self.slots[id];
+        match slot.standing {
+            Standing::Placeholder => Some(slot.place),
+            Standing::Value | Standing::Unset => slot.placeholder.map(Some),
+        }
+    }
+}
+
+impl Facts for Reading<'_> {
+    fn text(&self, variable: VariableId) -> Option<&str> {
+        self.slots[variable].text
+    }
+
+    fn is_set(&self, variable: VariableId) -> bool {
+        let slot = &self.slots[variable];
+        let allows_empty = || self.contract.variables()[variable].empty == Empty::Value;
+        slot.sealed.is_some() || slot.text.is_some_and(|text| !text.is_empty() || allows_empty())
+    }
+
+    fn named(&self, condition: ConditionId) -> bool {
+        self.conditions[condition].get()
+    }
+
+    fn environment(&self) -> Option<&str> {
+        self.contract.environment()
+    }
+}
+
+impl Telling for Reading<'_> {
+    fn name(&self, variable: VariableId) -> &str {
+        &self.contract.variables()[variable].name
+    }
+
+    fn is_secret(&self, variable: VariableId) -> bool {
+        self.contract.variables()[variable].is_secret()
+    }
+
+    fn place(&self, variable: VariableId) -> Option<Place> {
+        let slot = &self.slots[variable];
+        match slot.standing {
+            Standing::Value => slot.place.cloned(),
+            _ if slot.sealed.is_some() => slot.sealed.cloned(),
+            Standing::Unset | Standing::Placeholder => slot.text.map(|_| Place::Default),
+        }
+    }
+
+    fn condition(&self, condition: ConditionId) -> (&str, &Expression) {
+        let named = self.contract.named_condition(condition);
+        (&named.name, &named.condition.root)
+    }
+}

@@ -1,0 +1,21 @@
+//! Conditions: a small typed expression language over variables, and why it came out as it did.
+//!
+//! [`parser`] reads text, [`check`] looks names up and types comparisons, [`evaluate`] judges values and
+//! [`why`] tells the reason as a tree.
+
+mod ast;
+mod check;
+mod evaluate;
+mod lexer;
+mod parser;
+mod why;
+
+pub use ast::{Condition, ConditionId, VariableId};
+pub use why::{Shown, Why};
+
+
+pub(crate) use ast::{AtomKind, Expression, Syntax};
+pub(crate) use check::{Names, check};
+pub(crate) use evaluate::{Facts, holds};
+pub(crate) use parser::parse;
+pub(crate) use why::{Telling, why};

@@ -1,0 +1,121 @@
+//! `derive` templates.
+
+use super::effective::Effective;
+use super::{Loader, cycles};
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::document::VariableTable;
+use crate::schema::Variable;
+use crate::suggest::nearest;
+use crate::template::{self, Part, RawPart, Reference, Template};
+use crate::text::{Span, Spanned};
+
+const AWS: [(&str, Reference); 3] = [
+    ("aws.region", Reference::AwsRegion),
+    ("aws.account", Reference::AwsAccount),
+    ("aws.s3_endpoint", Reference::AwsS3Endpoint),
+];
+
+impl Loader<'_> {
+    pub(super) fn derive(&mut self, table: &VariableTable) -> Vec<Template> {
+        let Some(written) = &table.derive else { return Vec::new() };
+        written.as_slice().iter().filter_map(|template| self.template(template)).collect()
+    }
+
+    fn template(&mut self, written: &Spanned<String>) -> Option<Template> {
+        let parts = match template::split(written) {
+            Ok(parts) => parts,
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    let span = written.span.within(self.source, written, mistake.range);
+                    let diagnostic = Diagnostic::new(DiagnosticCode::BadTemplate, span, mistake.message);
+                    self.report(diagnostic.label("here").help(mistake.help));
+                }
+                return None;
+            }
+        };
+        let encodings = template::encodings(&parts);
+        let mut whole = true;
+        let mut checked = Vec::with_capacity(parts.len());
+        for (part, encoding) in parts.into_iter().zip(encodings) {
+            match part {
+                RawPart::Text(text) => checked.push(Part::Text(text)),
+                RawPart::Reference(raw) => match self.reference(&raw.name) {
+                    Ok(to) => checked.push(Part::Reference { to, fallback: raw.fallback, encoding }),
+                    Err((message, help)) => {
+                        whole = false;
+                        let span = written.span.within(self.source, written, raw.range);
+                        let diagnostic = Diagnostic::new(DiagnosticCode::BadTemplate, span, message);
+                        self.report(diagnostic.label("not known").help(help));
+                    }
+                },
+            }
+        }
+        whole.then(|| Template { text: written.value.clone(), parts: checked })
+    }
+
+    /// What a name refers to, or what is wrong with it and what to do.
+    fn reference(&self, name: &str) -> Result<Reference, (String, String)> {
+        let meant = |near: &str| format!("did you mean `${{{near}}}`?");
+        if let Some((_, fact)) = AWS.iter().find(|(known, _)| *known == name) {
+            return Ok(fact.clone());
+        }
+        if let Some(output) = name.strip_prefix("output.") {
+            return Ok(Reference::Output(output.to_owned()));
+        }
+        if let Some(service) = name.strip_prefix("environment.") {
+            let aliases = self.shared.environments.iter().flat_map(|one| &one.aliases);
+            let services = aliases.map(|(service, _)| service.as_str());
+            if services.clone().any(|known| known == service) {
+                return Ok(Reference::Alias(service.to_owned()));
+            }
+            let help = match nearest(service, services) {
+                Some(near) => meant(&format!("environment.{near}")),
+                None => format!("add `aliases = {{ {service} = \"...\" }}` to the environments"),
+            };
+            return Err((format!("no environment says what `{service}` calls it"), help));
+        }
+        if let Some(&id) = self.index.get(name) {
+            return Ok(Reference::Variable(id));
+        }
+        if name == "environment" {
+            return Ok(Reference::Environment);
+        }
+        if let Some((kind, rest)) = name.split_once('.')
+            && let Some(near) = nearest(kind, ["output", "aws", "environment"]).filter(|near| *near != kind)
+        {
+            return Err((format!("a template cannot refer to `{name}`"), meant(&format!("{near}.{rest}"))));
+        }
+        let facts = AWS.iter().map(|(known, _)| *known).chain(["environment"]);
+        let help = match nearest(name, self.names.iter().copied().chain(facts)) {
+            Some(near) => meant(near),
+            None => "refer to `output.NAME`, `aws.region`, `aws.account`, `aws.s3_endpoint`, `environment`, \
+                     `environment.SERVICE` or a variable"
+                .to_owned(),
+        };
+        Err((format!("a template cannot refer to `{name}`"), help))
+    }
+
+    /// Reports templates that need each other.
+    pub(super) fn derive_cycles(&mut self, variables: &[Variable], tables: &[Effective<'_>]) {
+        let references = |variable: &Variable| {
+            let parts = variable.derive.iter().flat_map(|template| &template.parts);
+            parts
+                .filter_map(|part| match part {
+                    Part::Reference { to: Reference::Variable(id), .. } => Some(*id),
+                    _ => None,
+                })
+                .collect()
+        };
+        let edges: Vec<Vec<usize>> = variables.iter().map(references).collect();
+        for cycle in cycles::walk(&edges).cycles {
+            let names: Vec<&str> = cycle.iter().map(|id| &*variables[*id].name).collect();
+            let span = |id: &usize| {
+                let table = &tables[*id];
+                table.table.derive.as_ref().map_or(table.name.span, |derive| derive.span)
+            };
+            let spans: Vec<Span> = cycle.iter().map(span).collect();
+            let help = "let one of them stand on outputs or facts only";
+            self.report_cycle(&cycles::message("`derive` templates", &names), &spans, help);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! [`Document`] to [`Schema`]: every name looked up, every value checked, every mistake reported.
+//!
+//! A contract is built once without environment or profile, then once for each environment and profile that
+//! overrides something, so that a mistake in an override is found even if nobody chose it yet.
+
+mod conditions;
+mod cycles;
+mod derive;
+mod effective;
+mod rules;
+mod shared;
+mod types;
+mod variable;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::condition::{Names, VariableId};
+use crate::diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
+use crate::document::{self, Decoder, Document};
+use crate::suggest::nearest;
+use crate::schema::{Contract, Shared, UnknownSelection, Variable};
+use crate::text::{SourceText, Span, Spanned};
+use crate::types::ValueType;
+
+use effective::{effective_tables, overrides};
+
+/// A contract that was read and checked as a whole.
+///
+/// ```
+/// let schema = envschema::Schema::parse("envschema.toml", r#"
+///     [schema]
+///     name = "shop"
+///
+///     [vars.PORT]
+///     type = "port"
+///     visibility = "plain"
+/// "#)?;
+/// let names: Vec<_> = schema.variables().iter().map(|variable| &*variable.name).collect();
+/// assert_eq!(names, ["PORT"]);
+/// # Ok::<(), envschema::SchemaErrors>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Schema {
+    source: SourceText,
+    document: Arc<Document>,
+    base: Contract,
+}
+
+impl Schema {
+    /// Reads and checks a contract; `name` is how its text is called in errors, usually its path.
+    ///
+    /// # Errors
+    /// [`SchemaErrors`] with every mistake in the text.
+    pub fn parse(name: &str, text: &str) -> Result<Self, SchemaErrors> {
+        let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
+        let (document, decoder) = document::read(source.text());
+        Self::check(source, document, decoder)
+    }
+
+    /// Checks a contract built in code. `name` is how it is called in errors.
+    ///
+    /// # Errors
+    /// [`SchemaErrors`] with every mistake.
+    pub fn from_document(name: &str, document: Document) -> Result<Self, SchemaErrors> {
+        Self::check(SourceText::new(name, ""), document, Decoder::default())
+    }
+
+    fn check(source: SourceText, document: Document, decoder: Decoder) -> Result<Self, SchemaErrors> {
+        let unread = Unread::new(&decoder);
+        let mut found = decoder.diagnostics;
+        let shared = Arc::new(shared::shared(&document, &mut found));
+        // Every view meets most mistakes again; one that others do not have says which view it is.
+        let mut seen: HashSet<Diagnostic> = HashSet::new();
+        let mut build = |environment: Option<&str>, profile: Option<&str>| {
+            let (contract, diagnostics) = contract(source.text(), &document, &shared, environment, profile);
+            for diagnostic in diagnostics {
+                if seen.insert(diagnostic.clone()) {
+                    found.push(diagnostic.in_view(environment, profile));
+                }
+            }
+            contract
+        };
+        let base = build(None, None);
+        let environments: Vec<&str> =
+            document.environments.iter().flat_map(|table| table.iter()).map(|(name, _)| name.as_str()).collect();
+        for name in environments.iter().filter(|name| overrides(&document, None, name)) {
+            build(Some(name), None);
+        }
+        for (profile, table) in document.profiles.iter().flat_map(|table| table.iter()) {
+            build(None, Some(profile));
+            for name in environments.iter().filter(|name| overrides(&document, Some(table), name)) {
+                build(Some(name), Some(profile));
+            }
+        }
+        if found.is_empty() {
+            Ok(Self { source, document: Arc::new(document), base })
+        } else {
+            found.retain(|diagnostic| !unread.explains(diagnostic));
+            Err(SchemaErrors::new(source, found))
+        }
+    }
+
+    /// The view for an environment and a profile.
+    ///
+    /// # Errors
+    /// [`UnknownSelection`] if the contract has no such environment or profile. A contract that names no
+    /// environments at all takes any.
+    pub fn contract(&self, environment: Option<&str>, profile: Option<&str>) -> Result<Contract, UnknownSelection> {
+        let shared = &self.base.shared;
+        let unknown = |kind, name: &str, known: Vec<String>| UnknownSelection {
+            contract: shared.name.clone(),
+            kind,
+            name: name.to_owned(),
+            known,
+        };
+        if let Some(name) = environment
+            && !shared.environments.is_empty()
+            && !shared.environments.iter().any(|one| one.name == name)
+        {
+            let known = shared.environments.iter().map(|one| one.name.clone()).collect();
+            return Err(unknown("environment", name, known));
+        }
+        if let Some(name) = profile
+            && !shared.profiles.iter().any(|(one, _)| one == name)
+        {
+            let known = shared.profiles.iter().map(|(one, _)| one.clone()).collect();
+            return Err(unknown("profile", name, known));
+        }
+        if profile.is_none() && !environment.is_some_and(|name| overrides(&self.document, None, name)) {
+            let mut view = self.base.clone();
+            view.environment = environment.map(Into::into);
+            return Ok(view);
+        }
+        Ok(contract(self.source.text(), &self.document, shared, environment, profile).0)
+    }
+
+    /// The view without an environment.
+    #[must_use]
+    pub fn base(&self) -> &Contract {
+        &self.base
+    }
+
+    /// Every variable, in the contract's order, without overrides.
+    #[must_use]
+    pub fn variables(&self) -> &[Variable] {
+        self.base.variables()
+    }
+
+    /// The text it was read from, empty if it was built in code.
+    #[must_use]
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
+    /// The contract as written.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The profiles, each with its sentence.
+    pub fn profiles(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.base.shared.profiles.iter().map(|(name, about)| (name.as_str(), about.as_deref()))
+    }
+}
+
+/// What could not be read. What is wrong there otherwise only follows from that.
+struct Unread {
+    syntax: bool,
+    /// The places, in order; none touches another.
+    spans: Vec<Span>,
+    /// The tables with keys that are not known.
+    misspelt: HashSet<Span>,
+}
+
+impl Unread {
+    fn new(decoder: &Decoder) -> Self {
+        let of = |code| decoder.diagnostics.iter().filter(move |diagnostic| diagnostic.code == code);
+        let mut spans: Vec<_> = of(DiagnosticCode::WrongType).map(|diagnostic| diagnostic.span).collect();
+        spans.sort_unstable();
+        let syntax = of(DiagnosticCode::Syntax).next().is_some();
+        Self { syntax, spans, misspelt: decoder.misspelt.iter().copied().collect() }
+    }
+
+    fn explains(&self, diagnostic: &Diagnostic) -> bool {
+        use DiagnosticCode::{BadRule, MissingKey, Syntax, UnknownKey, WrongType};
+
+        let at = self.spans.partition_point(|span| span.end < diagnostic.span.start);
+        let touches = self.spans.get(at).is_some_and(|span| span.start <= diagnostic.span.end);
+        let misspelt =
+            matches!(diagnostic.code, MissingKey | BadRule) && self.misspelt.contains(&diagnostic.span);
+        // After a syntax error, what is missing may only not have been read: names are not judged.
+        !matches!(diagnostic.code, Syntax | UnknownKey | WrongType) && (self.syntax || touches || misspelt)
+    }
+}
+
+/// Builds one view; the diagnostics are those of this view.
+fn contract(
+    source: &str,
+    document: &Document,
+    shared: &Arc<Shared>,
+    environment: Option<&str>,
+    profile: Option<&str>,
+) -> (Contract, Vec<Diagnostic>) {
+    let profile_table = profile.and_then(|name| document.profiles.as_ref()?.get(name));
+    let tables = effective_tables(document, environment, profile_table);
+    let mut loader = Loader {
+        source,
+        document,
+        shared,
+        diagnostics: Vec::new(),
+        index: tables.iter().enumerate().map(|(id, table)| (Arc::from(table.name.value.as_str()), id)).collect(),
+        names: tables.iter().map(|table| table.name.value.as_str()).collect(),
+        kinds: Vec::with_capacity(tables.len()),
+        groups: shared.groups.iter().enumerate().map(|(id, group)| (group.id.as_str(), id)).collect(),
+        conditions: HashMap::new(),
+        subject: String::new(),
+    };
+    for table in &tables {
+        loader.subject = format!("`{}`", table.name.value);
+        let kind = loader.value_type(&table.table, table.name.span);
+        loader.kinds.push(kind);
+    }
+    let (conditions, condition_order) = loader.named_conditions(document);
+    let variables: Arc<[Variable]> =
+        tables.iter().enumerate().map(|(id, table)| loader.build_variable(id, table)).collect();
+    let rules = loader.rules(document.rules.as_deref(), profile_table);
+    loader.derive_cycles(&variables, &tables);
+    let contract = Contract {
+        shared: Arc::clone(shared),
+        environment: environment.map(Into::into),
+        profile: profile.map(Into::into),
+        variables,
+        index: Arc::new(std::mem::take(&mut loader.index)),
+        conditions: conditions.into(),
+        condition_order: condition_order.into(),
+        rules: rules.into(),
+    };
+    (contract, loader.diagnostics)
+}
+
+/// Builds one view of a contract and collects what is wrong with it.
+struct Loader<'d> {
+    source: &'d str,
+    document: &'d Document,
+    shared: &'d Shared,
+    diagnostics: Vec<Diagnostic>,
+    index: HashMap<Arc<str>, VariableId>,
+    /// The names of the variables, in order.
+    names: Vec<&'d str>,
+    /// The types of the variables; `None` where it was wrong.
+    kinds: Vec<Option<ValueType>>,
+    groups: HashMap<&'d str, usize>,
+    conditions: HashMap<&'d str, usize>,
+    /// What is being built, for mistakes in a contract that has no text to point at.
+    subject: String,
+}
+
+impl Loader<'_> {
+    fn report(&mut self, mut diagnostic: Diagnostic) {
+        if self.source.is_empty() && !diagnostic.message.contains(&self.subject) {
+            diagnostic.message = format!("{}: {}", self.subject, diagnostic.message);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A variable by its name; reports an unknown one.
+    fn variable_id(&mut self, name: &Spanned<String>) -> Option<VariableId> {
+        let found = self.index.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let help = match (nearest(name, self.names.iter().copied()), self.profile_of(name)) {
+                (_, Some(profile)) => format!("only the profile `{profile}` has a variable of this name"),
+                (Some(near), None) => format!("did you mean `{near}`?"),
+                (None, None) => format!("define it: `[vars.{}]`", name.value),
+            };
+            let message = format!("there is no variable `{}`", name.value);
+            let diagnostic = Diagnostic::new(DiagnosticCode::UnknownName, name.span, message);
+            self.report(diagnostic.label("not defined").help(help));
+        }
+        found
+    }
+}
+
+impl Names for Loader<'_> {
+    fn variable(&self, name: &str) -> Option<(VariableId, Option<&ValueType>)> {
+        self.index.get(name).map(|&id| (id, self.kinds[id].as_ref()))
+    }
+
+    fn condition(&self, name: &str) -> Option<usize> {
+        self.conditions.get(name).copied()
+    }
+
+    fn environments(&self) -> Vec<&str> {
+        self.shared.environments.iter().map(|environment| environment.name.as_str()).collect()
+    }
+
+    fn profile_of(&self, name: &str) -> Option<&str> {
+        let mut profiles = self.document.profiles.iter().flat_map(|table| table.iter());
+        let found = profiles.find(|(_, table)| table.vars.as_ref().is_some_and(|vars| vars.get(name).is_some()));
+        found.map(|(profile, _)| profile.as_str())
+    }
+
+    fn all(&self) -> Vec<&str> {
+        let mut names = self.names.clone();
+        names.extend(self.conditions.keys());
+        names.push("environment");
+        names.sort_unstable();
+        names
+    }
+}

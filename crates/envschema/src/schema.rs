@@ -1,0 +1,313 @@
+//! The contract, checked: [`Schema`], its view for one environment [`Contract`], and [`Variable`].
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::condition::{Condition, ConditionId, VariableId};
+use crate::generator::GeneratorForm;
+use crate::rule::Rule;
+use crate::suggest::nearest;
+use crate::template::Template;
+use crate::text::Span;
+use crate::types::ValueType;
+
+/// Who may see a variable's value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// Masked everywhere.
+    #[default]
+    Secret,
+    /// Shown to people who run envctl.
+    Plain,
+    /// Shown to everybody: it may be shipped to a browser.
+    Public,
+}
+
+/// Whether a variable has to be there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Never.
+    Optional,
+    /// While the condition holds. While it does not, the variable is not needed.
+    When(Box<Condition>),
+}
+
+/// What an empty value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Empty {
+    /// The variable is not set.
+    #[default]
+    Unset,
+    /// A value like others (`allow_empty = true`).
+    Value,
+    /// An error (`allow_empty = false`): the program that reads it fails.
+    Error,
+}
+
+/// That a variable should no longer be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The variable to use.
+    pub replacement: Option<String>,
+    /// Why, or what to do.
+    pub message: Option<String>,
+}
+
+/// How to make a value that nothing gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generate {
+    /// What is made.
+    pub form: GeneratorForm,
+    /// What is put in front.
+    pub prefix: String,
+    /// Whether a person has to agree first.
+    pub ask: bool,
+}
+
+/// One variable of a contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// The name.
+    pub name: Arc<str>,
+    /// One sentence about it.
+    pub about: Option<String>,
+    /// The number of its group in [`Contract::groups`].
+    pub group: Option<usize>,
+    /// What a value has to look like.
+    pub kind: ValueType,
+    /// Whether it has to be there.
+    pub presence: Presence,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// The value if nothing gives one.
+    pub default: Option<Arc<str>>,
+    /// What a value looks like.
+    pub example: Option<String>,
+    /// What happens when it is absent.
+    pub without: Option<String>,
+    /// A page to read.
+    pub docs: Option<String>,
+    /// That it should no longer be used.
+    pub deprecated: Option<Box<Deprecation>>,
+    /// How to make a value.
+    pub generate: Option<Box<Generate>>,
+    /// Stack outputs that hold it, the first that is there wins.
+    pub outputs: Vec<String>,
+    /// Templates that build it, the first that can be completed wins.
+    pub derive: Vec<Template>,
+    /// Its key in the stack's configuration.
+    pub config: Option<String>,
+    /// What an empty value is.
+    pub empty: Empty,
+    /// Where the contract defines it.
+    pub span: Span,
+}
+
+impl Variable {
+    /// Whether its value is masked.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.visibility == Visibility::Secret
+    }
+}
+
+/// An environment that the contract names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// The name.
+    pub name: String,
+    /// One sentence about it.
+    pub about: Option<String>,
+    /// Service to the name that the service uses.
+    pub aliases: Vec<(String, String)>,
+    /// How careful commands are that change it.
+    pub guard: Guard,
+}
+
+/// How careful commands are that change an environment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Guard {
+    /// No questions.
+    #[default]
+    Lenient,
+    /// Asks before what cannot be undone.
+    Moderate,
+    /// Asks before every change, and forbids destruction.
+    Strict,
+}
+
+/// A heading for variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The name that variables use.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// One sentence about it.
+    pub about: Option<String>,
+}
+
+/// A named condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedCondition {
+    /// The name.
+    pub name: String,
+    /// What it asks.
+    pub condition: Condition,
+}
+
+/// What every view of a contract shares.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) name: String,
+    pub(crate) about: Option<String>,
+    pub(crate) environments: Vec<Environment>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) removed: Vec<(String, String)>,
+    pub(crate) profiles: Vec<(String, Option<String>)>,
+}
+
+/// A contract as it counts for one environment and one profile, with every override applied.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) environment: Option<Arc<str>>,
+    pub(crate) profile: Option<Arc<str>>,
+    pub(crate) variables: Arc<[Variable]>,
+    pub(crate) index: Arc<HashMap<Arc<str>, VariableId>>,
+    pub(crate) conditions: Arc<[NamedCondition]>,
+    /// The conditions' numbers, each after all that it mentions.
+    pub(crate) condition_order: Arc<[ConditionId]>,
+    pub(crate) rules: Arc<[Rule]>,
+}
+
+impl Contract {
+    /// The system's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.shared.name
+    }
+
+    /// One sentence about the system.
+    #[must_use]
+    pub fn about(&self) -> Option<&str> {
+        self.shared.about.as_deref()
+    }
+
+    /// The environment this view is for.
+    #[must_use]
+    pub fn environment(&self) -> Option<&str> {
+        self.environment.as_deref()
+    }
+
+    /// What a service calls the environment; the environment's own name if it has no other.
+    #[must_use]
+    pub fn alias(&self, service: &str) -> Option<&str> {
+        let name = self.environment()?;
+        let environment = self.shared.environments.iter().find(|one| one.name == name);
+        let alias = environment.and_then(|one| one.aliases.iter().find(|(of, _)| of == service));
+        Some(alias.map_or(name, |(_, alias)| alias))
+    }
+
+    /// The profile this view is for.
+    #[must_use]
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// Every variable, in the contract's order. A variable's number is its index here.
+    #[must_use]
+    pub fn variables(&self) -> &[Variable] {
+        &self.variables
+    }
+
+    /// The variable called `name`, with its number.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<(VariableId, &Variable)> {
+        self.index.get(name).map(|&id| (id, &self.variables[id]))
+    }
+
+    /// The groups, in the contract's order.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.shared.groups
+    }
+
+    /// The environments, in the contract's order.
+    #[must_use]
+    pub fn environments(&self) -> &[Environment] {
+        &self.shared.environments
+    }
+
+    /// The named conditions, in the contract's order.
+    #[must_use]
+    pub fn conditions(&self) -> &[NamedCondition] {
+        &self.conditions
+    }
+
+    /// The rules across variables.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// What to do instead of using a name that was a variable once.
+    #[must_use]
+    pub fn removed(&self, name: &str) -> Option<&str> {
+        self.shared.removed.iter().find(|(removed, _)| removed == name).map(|(_, instead)| instead.as_str())
+    }
+
+    /// The known name most like `name`.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(name, self.variables.iter().map(|variable| &*variable.name))
+    }
+
+    pub(crate) fn named_condition(&self, id: ConditionId) -> &NamedCondition {
+        &self.conditions[id]
+    }
+}
+
+/// A name that the contract does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{contract} has no {kind} `{name}`")]
+pub struct UnknownSelection {
+    /// The contract's name.
+    pub contract: String,
+    /// `environment` or `profile`.
+    pub kind: &'static str,
+    /// What was asked for.
+    pub name: String,
+    /// The names there are.
+    pub known: Vec<String>,
+}
+
+impl UnknownSelection {
+    /// What to do.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let known = self.known.iter().map(String::as_str);
+        match nearest(&self.name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if self.known.is_empty() => format!("the contract defines no {}s", self.kind),
+            None => format!("choose {}", crate::suggest::one_of(known)),
+        }
+    }
+}
+
+impl fmt::Display for Visibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Secret => "secret",
+            Self::Plain => "plain",
+            Self::Public => "public",
+        })
+    }
+}
