@@ -1,1 +1,29 @@
-//! Test helpers: a sandbox, scripted sources and a canary scan.
+//! Test helpers: a project in a temporary folder, a scripted runner, and a scan for planted secrets.
+//!
+//! For tests only, so everything here panics instead of giving errors, and says where.
+//!
+//! | helper | for |
+//! |---|---|
+//! | [`Canaries`] | secrets that must not turn up anywhere, in any form |
+//! | [`TempProject`] | a folder with files, gone when dropped |
+//! | [`ScriptedRunner`] | programs that are expected to run, with what they print |
+//!
+//! ```
+//! use envctl_testkit::{Canaries, TempProject};
+//!
+//! let mut canaries = Canaries::new();
+//! let token = canaries.plant("token");
+//! let project = TempProject::new().file(".env.prod", format!("API_TOKEN={token}\n"));
+//!
+//! let printed = "API_TOKEN is set";
+//! canaries.scan("the message", printed);
+//! canaries.scan_folder_except(project.path(), &[".env.prod"]);
+//! ```
+
+mod canary;
+mod project;
+mod script;
+
+pub use canary::Canaries;
+pub use project::TempProject;
+pub use script::{Reply, ScriptedRunner};

@@ -1,0 +1,114 @@
+//! [`check`]: what there is to tell of a resolution, as findings.
+
+use envschema::{Code, Finding, Findings, Place, Severity, State, Variable};
+
+use crate::layer::LayerKind;
+use crate::resolution::{Lost, Resolution, Resolved, Undeclared};
+use crate::sources::{self, EnvFile};
+
+/// How many mistyped names get a suggestion: each is compared with every variable.
+const MOST_SUGGESTIONS: usize = 64;
+
+/// What to look for beyond what the contract asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CheckOptions<'a> {
+    /// Every variable has to have a value, needed or not.
+    pub complete: bool,
+    /// The env files that were read, for what is wrong with their lines.
+    pub files: &'a [EnvFile],
+}
+
+/// Judges a resolution: what the contract asks, names it does not have, values that differ from a live
+/// source, and lines that could not be read. In the contract's order, what concerns no variable last.
+#[must_use]
+pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
+    let contract = resolution.contract();
+    let mut findings = resolution.findings.clone();
+    for (variable, state, resolved) in resolution.iter() {
+        findings.extend(stale(variable, resolved));
+        if options.complete {
+            findings.extend(incomplete(variable, state));
+        }
+    }
+    for file in options.files {
+        findings.extend(file.problems.iter().map(unreadable));
+        findings.extend(file.duplicates.iter().map(duplicate));
+    }
+    let undeclared = resolution.undeclared().iter().enumerate();
+    findings.extend(undeclared.map(|(index, name)| unknown(resolution, name, index < MOST_SUGGESTIONS)));
+    findings.sort_by_rank(|name| contract.variable(name).map(|(id, _)| id));
+    findings
+}
+
+fn stale(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
+    let chosen = resolved.chosen.as_ref().filter(|chosen| chosen.kind == LayerKind::Existing)?;
+    let live = resolved.shadowed.iter().find(|lost| lost.live && lost.reason == Lost::Differs)?;
+    let source = match &live.place {
+        Place::Derived { .. } => "the value built from the stack's outputs".to_owned(),
+        place => place.to_string(),
+    };
+    let message = format!("{} differs from {source}", variable.name);
+    let help = format!("remove the line to follow the {}, or keep it if the difference is meant", live.kind);
+    let finding = Finding::new(Code::Stale, Severity::Warning, variable.name.clone(), message);
+    Some(finding.help(help).at(Some(chosen.place.clone())))
+}
+
+fn incomplete(variable: &Variable, state: State) -> Option<Finding> {
+    let reason = match state {
+        State::Unset => "it is optional",
+        State::NotNeeded => "it is not needed",
+        State::Sealed => "only its encrypted form is known",
+        _ => return None,
+    };
+    let message =
+        format!("{} has no value; {reason}, but a complete environment was asked for", variable.name);
+    let finding = Finding::new(Code::Missing, Severity::Error, variable.name.clone(), message);
+    Some(match &variable.without {
+        Some(without) => finding.help(format!("set it; without it: {without}")),
+        None => finding.help("set it"),
+    })
+}
+
+fn unreadable(problem: &sources::Problem) -> Finding {
+    let severity = match problem.severity {
+        sources::Severity::Error => Severity::Error,
+        sources::Severity::Warning => Severity::Warning,
+    };
+    let mut finding =
+        Finding::general(Code::Unreadable, severity, problem.message.clone()).help(problem.help);
+    finding.variable = problem.name.as_deref().map(Into::into);
+    finding.at(Some(problem.place.clone()))
+}
+
+fn duplicate(duplicate: &sources::Duplicate) -> Finding {
+    let places: Vec<_> = duplicate.places.iter().map(Place::to_string).collect();
+    let message = format!(
+        "{} is given {} times: {}; the last one counts",
+        duplicate.name,
+        places.len(),
+        places.join(", ")
+    );
+    Finding::new(Code::Duplicate, Severity::Warning, duplicate.name.as_str(), message)
+        .help("keep one line: some readers take the first")
+        .at(duplicate.places.last().cloned())
+}
+
+fn unknown(resolution: &Resolution, undeclared: &Undeclared, suggest: bool) -> Finding {
+    let contract = resolution.contract();
+    let name = undeclared.name.as_str();
+    if let Some(instead) = contract.removed(name) {
+        let message = format!("{name} is no longer used");
+        return Finding::new(Code::Removed, Severity::Warning, name, message)
+            .help(instead)
+            .at(Some(undeclared.place.clone()));
+    }
+    let near = if suggest { contract.nearest(name) } else { None };
+    let help = match near {
+        Some(near) => format!("did you mean {near}?"),
+        None => "remove the line, or add the variable to the contract".to_owned(),
+    };
+    let message = format!("{name} is not a variable of the contract");
+    Finding::new(Code::Unknown, Severity::Warning, name, message)
+        .help(help)
+        .at(Some(undeclared.place.clone()))
+}

@@ -1,0 +1,185 @@
+//! [`Resolution`]: one value for each variable, where it came from, and what lost against it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use envschema::{
+    Contract, Findings, Given, Place, SecretValue, Standing, State, TypedValue, Values, Variable, VariableId,
+    Why,
+};
+
+use crate::layer::LayerKind;
+
+/// A value that a variable has, with where it came from.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The raw text.
+    pub value: SecretValue,
+    /// The kind of layer that gave it.
+    pub kind: LayerKind,
+    /// The layer's source for people, such as `.env.prod`.
+    pub source: Arc<str>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A value that lost, or that counts as none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shadowed {
+    /// The kind of layer that gave it.
+    pub kind: LayerKind,
+    /// The layer's source for people.
+    pub source: Arc<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it is not the value.
+    pub reason: Lost,
+    /// Whether it was read from a live source, which the winner should agree with.
+    pub live: bool,
+}
+
+/// Why a value lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Lost {
+    /// A layer before it has the same value.
+    Same,
+    /// A layer before it has another value.
+    Differs,
+    /// It is empty, which counts as not set.
+    Empty,
+    /// It is a placeholder, which counts as not set.
+    Placeholder,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Same => "has the same value",
+            Self::Differs => "has another value",
+            Self::Empty => "is empty",
+            Self::Placeholder => "is a placeholder",
+        })
+    }
+}
+
+/// What became of one variable.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// The value, if there is one.
+    pub chosen: Option<Chosen>,
+    /// What lost, in order of precedence.
+    pub shadowed: Vec<Shadowed>,
+    /// Where it is set in a form that cannot be read, such as an encrypted one.
+    pub sealed: Option<Box<Place>>,
+}
+
+impl Resolved {
+    /// The first placeholder that was passed over.
+    fn placeholder(&self) -> Option<&Place> {
+        self.shadowed.iter().find(|lost| lost.reason == Lost::Placeholder).map(|lost| &lost.place)
+    }
+}
+
+/// A name that a layer gave and the contract does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undeclared {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Every variable of a contract, resolved. It holds secrets; nothing it prints shows one.
+///
+/// It is a `figment::Provider`, and [`Resolution::extract`] makes a typed struct of it.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    pub(crate) contract: Contract,
+    pub(crate) resolved: Vec<Resolved>,
+    pub(crate) states: Vec<State>,
+    pub(crate) findings: Findings,
+    pub(crate) undeclared: Vec<Undeclared>,
+}
+
+impl Resolution {
+    /// The contract it was resolved for.
+    #[must_use]
+    pub fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    /// Every variable in the contract's order, with its state and what became of it.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Variable, State, &Resolved)> {
+        let parts = self.contract.variables().iter().zip(&self.states).zip(&self.resolved);
+        parts.map(|((variable, state), resolved)| (variable, *state, resolved))
+    }
+
+    /// What became of a variable.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<(&Variable, State, &Resolved)> {
+        let (id, variable) = self.contract.variable(name)?;
+        Some((variable, self.states[id], &self.resolved[id]))
+    }
+
+    /// The raw value of a variable, if it has one of its type.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&SecretValue> {
+        let (_, state, resolved) = self.get(name)?;
+        let chosen = resolved.chosen.as_ref().filter(|_| state == State::Resolved)?;
+        Some(&chosen.value)
+    }
+
+    /// The checked value of a variable, if it has one of its type.
+    #[must_use]
+    pub fn typed(&self, name: &str) -> Option<TypedValue> {
+        let (_, variable) = self.contract.variable(name)?;
+        #[expect(clippy::disallowed_methods, reason = "checked and handed on as a value that prints nothing")]
+        let text = self.value(name)?.expose();
+        variable.kind.check(text).ok().or_else(|| text.is_empty().then(|| TypedValue::Text(String::new())))
+    }
+
+    /// Names that a layer gave and the contract does not have, in order.
+    #[must_use]
+    pub fn undeclared(&self) -> &[Undeclared] {
+        &self.undeclared
+    }
+
+    /// Why a variable is or is not required; `None` if no condition decides that.
+    #[must_use]
+    pub fn why(&self, name: &str) -> Option<Why> {
+        self.contract.why(self, self.contract.variable(name)?.0)
+    }
+}
+
+impl Values for Resolution {
+    fn given(&self, id: VariableId, _: &Variable) -> Given<'_> {
+        given(&self.resolved, id)
+    }
+}
+
+/// The resolved values before their states are known.
+pub(crate) struct Unjudged<'a>(pub(crate) &'a [Resolved]);
+
+impl Values for Unjudged<'_> {
+    fn given(&self, id: VariableId, _: &Variable) -> Given<'_> {
+        given(self.0, id)
+    }
+}
+
+fn given(resolved: &[Resolved], id: VariableId) -> Given<'_> {
+    let resolved = &resolved[id];
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "judged by the contract, which shows what visibility allows"
+    )]
+    let text = resolved.chosen.as_ref().map(|chosen| chosen.value.expose());
+    Given {
+        text,
+        // Placeholders and empty values never win.
+        standing: resolved.chosen.as_ref().map(|_| Standing::Value),
+        place: resolved.chosen.as_ref().map(|chosen| &chosen.place),
+        placeholder: resolved.placeholder(),
+        sealed: resolved.sealed.as_deref(),
+    }
+}

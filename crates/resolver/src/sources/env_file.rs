@@ -1,0 +1,155 @@
+//! [`EnvFile`] and [`Examples`]: `.env` files as layers.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use envctl_dotenv::{Document, Entry, Severity};
+use envschema::{Place, SecretValue};
+use zeroize::Zeroizing;
+
+use super::{FileRef, SourceError, read};
+use crate::{Candidate, Layer, LayerKind};
+
+/// An environment's own file, such as `.env.prod`: its values, and what is wrong with its lines.
+#[derive(Clone, Debug)]
+pub struct EnvFile {
+    /// The values, the last one where a name is repeated.
+    pub layer: Layer,
+    /// The lines that give no value, or one that readers differ on, in order.
+    pub problems: Vec<Problem>,
+    /// The names that are given more than once, in order of their first line.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// Something wrong with a line of a file. It never holds a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line and column.
+    pub place: Place,
+    /// A stable name for programs, such as `no-equals`.
+    pub code: &'static str,
+    /// Whether the line gave no value, or one that readers differ on.
+    pub severity: Severity,
+    /// The variable that the line is about, when it has a good name.
+    pub name: Option<String>,
+    /// What is wrong, without the place.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// A name that a file gives more than once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The name.
+    pub name: String,
+    /// Every place, in order. The last one wins.
+    pub places: Vec<Place>,
+}
+
+impl EnvFile {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound`, `IsDirectory`, `Unreadable`, `TooLarge`, `NotUtf8`.
+    pub fn read<'f>(file: impl Into<FileRef<'f>>) -> Result<Self, SourceError> {
+        let file = file.into();
+        Ok(Self::parse(&read::text(&file)?, file.name()))
+    }
+
+    /// Reads bytes that came another way, as from standard input; `name` is what places call it, such as `-`.
+    ///
+    /// # Errors
+    ///
+    /// `NotUtf8`.
+    pub fn from_bytes(bytes: Zeroizing<Vec<u8>>, name: &str) -> Result<Self, SourceError> {
+        Ok(Self::parse(&read::utf8(bytes, name)?, name))
+    }
+
+    /// Reads a text; `name` is what places call it.
+    #[must_use]
+    pub fn parse(text: &str, name: &str) -> Self {
+        let document = Document::parse(text);
+        let path: Arc<str> = name.into();
+        let mut layer = Layer::new(LayerKind::Existing, Arc::clone(&path));
+        for entry in document.entries() {
+            let Candidate { value, place } = candidate(&path, entry);
+            layer.insert(entry.name(), value, place);
+        }
+        Self { layer, problems: problems(&path, &document), duplicates: duplicates(&path, &document) }
+    }
+}
+
+/// The values of a `.env.example`, which a prompt may offer. They are no layer: an example is never a value
+/// by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    values: HashMap<String, Candidate>,
+    /// What is wrong with the file's lines.
+    pub problems: Vec<Problem>,
+}
+
+impl Examples {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound`, `IsDirectory`, `Unreadable`, `TooLarge`, `NotUtf8`.
+    pub fn read<'f>(file: impl Into<FileRef<'f>>) -> Result<Self, SourceError> {
+        let file = file.into();
+        Ok(Self::parse(&read::text(&file)?, file.name()))
+    }
+
+    /// Reads a text; `name` is what places call it.
+    #[must_use]
+    pub fn parse(text: &str, name: &str) -> Self {
+        let document = Document::parse(text);
+        let path: Arc<str> = name.into();
+        let filled = document.entries().filter(|entry| !entry.raw_value().is_empty());
+        let values = filled.map(|entry| (entry.name().to_owned(), candidate(&path, entry))).collect();
+        Self { values, problems: problems(&path, &document) }
+    }
+
+    /// The example of a variable with its place; none when it is not there or empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Candidate> {
+        self.values.get(name)
+    }
+
+    /// The names that have an example, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+}
+
+fn candidate(path: &Arc<str>, entry: Entry<'_>) -> Candidate {
+    let value = match entry.value() {
+        Cow::Borrowed(text) => SecretValue::from(text),
+        Cow::Owned(text) => SecretValue::from(Zeroizing::new(text).as_str()),
+    };
+    Candidate { value, place: Place::file(Arc::clone(path), entry.line(), entry.column()) }
+}
+
+fn problems(path: &Arc<str>, document: &Document<'_>) -> Vec<Problem> {
+    let problems = document.problems().iter().map(|problem| Problem {
+        place: Place::file(Arc::clone(path), problem.line(), problem.column()),
+        code: problem.code(),
+        severity: problem.severity(),
+        name: problem.name().map(str::to_owned),
+        message: problem.kind().to_string(),
+        help: problem.help(),
+    });
+    problems.collect()
+}
+
+fn duplicates(path: &Arc<str>, document: &Document<'_>) -> Vec<Duplicate> {
+    let mut duplicates = Vec::new();
+    for duplicate in document.duplicates() {
+        let entries = document.entries().filter(|entry| entry.name() == duplicate.name);
+        let places = entries.map(|entry| Place::file(Arc::clone(path), entry.line(), entry.column()));
+        duplicates.push(Duplicate { name: duplicate.name.to_owned(), places: places.collect() });
+    }
+    duplicates
+}
