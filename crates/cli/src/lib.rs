@@ -1,1 +1,79 @@
-//! Resolve, validate, explain and export a deployment's environment.
+//! The command line of envctl, as a library: `envctl` and its thin binaries are three lines over it.
+//!
+//! [`Edge`] is everything a command takes from the process around it; a test builds its own and reads what was
+//! written. [`run`] carries out one command line and gives the exit code, from the one table [`Exit::TABLE`].
+//!
+//! # Map
+//! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
+//! - `project`: settings, contract and environment of one run; `gather`: its sources, resolved
+//! - `commands`: one file each; `render` and `format`: how results look and how values leave; `write`: files
+//! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
+
+mod arguments;
+mod commands;
+mod edge;
+mod error;
+mod exit;
+mod format;
+mod gather;
+mod project;
+mod render;
+mod settings;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, ExportOnly, ValidateOnly};
+use error::CliError;
+
+pub use edge::Edge;
+pub use exit::Exit;
+pub use render::Look;
+
+/// `envctl`.
+#[must_use]
+pub fn run(mut edge: Edge) -> ExitCode {
+    conclude::<Arguments>(&mut edge, |arguments, edge| commands::run(&arguments.command, edge)).into()
+}
+
+/// `envctl-validate`.
+#[must_use]
+pub fn run_validate(mut edge: Edge) -> ExitCode {
+    conclude::<ValidateOnly>(&mut edge, |only, edge| commands::validate(&only.arguments, edge)).into()
+}
+
+/// `envctl-export`.
+#[must_use]
+pub fn run_export(mut edge: Edge) -> ExitCode {
+    conclude::<ExportOnly>(&mut edge, |only, edge| commands::export(&only.arguments, edge)).into()
+}
+
+/// Carries out one command line on a given edge; what `envctl` does, for tests and embedders.
+pub fn execute(edge: &mut Edge) -> Exit {
+    conclude::<Arguments>(edge, |arguments, edge| commands::run(&arguments.command, edge))
+}
+
+fn conclude<A: Parser>(edge: &mut Edge, command: impl Fn(&A, &mut Edge) -> Result<Exit, CliError>) -> Exit {
+    let outcome = match A::try_parse_from(std::mem::take(&mut edge.arguments)) {
+        Ok(arguments) => command(&arguments, edge),
+        Err(error) => edge.print_clap(&error),
+    };
+    let outcome = outcome.and_then(|exit| Ok(edge.output.flush().map(|()| exit)?));
+    match outcome {
+        Ok(exit) => exit,
+        // A reader that has enough closes the pipe; that is no failure.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Yes,
+        Err(error) => {
+            edge.tell_error(&error);
+            error.exit()
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

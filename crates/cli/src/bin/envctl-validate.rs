@@ -1,0 +1,5 @@
+//! `envctl-validate`: see the library.
+
+fn main() -> std::process::ExitCode {
+    envctl::run_validate(envctl::Edge::from_process())
+}

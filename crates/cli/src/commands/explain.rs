@@ -1,0 +1,29 @@
+//! `envctl explain NAME`.
+
+use crate::arguments::ExplainArguments;
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::gather::{Reading, gather};
+use crate::project::Project;
+use crate::render::{Explanation, explanation_text};
+
+pub(crate) fn explain(arguments: &ExplainArguments, edge: &mut Edge) -> Result<Exit, CliError> {
+    let project = Project::open(edge, &arguments.input)?;
+    if project.contract.variable(&arguments.name).is_none() {
+        return Err(CliError::no_variable(&project.contract, &arguments.name));
+    }
+    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let gathered = gather(edge, &project, &arguments.input, reading)?;
+    let Some((variable, state, resolved)) = gathered.resolution.get(&arguments.name) else {
+        return Err(CliError::no_variable(&project.contract, &arguments.name));
+    };
+    let explanation = Explanation::new(&gathered.resolution, variable, state, resolved);
+    if arguments.json {
+        edge.print_json(&explanation)?;
+    } else {
+        let text = explanation_text(&explanation, edge.output_look);
+        edge.output.write_all(text.as_bytes())?;
+    }
+    Ok(Exit::Yes)
+}

@@ -1,0 +1,26 @@
+//! One file for each command.
+
+mod config;
+mod explain;
+mod export;
+mod schema;
+mod validate;
+
+use crate::arguments::Command;
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::exit::Exit;
+
+pub(crate) use export::export;
+pub(crate) use validate::validate;
+
+/// Carries out a command.
+pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> {
+    match command {
+        Command::Validate(arguments) => validate(arguments, edge),
+        Command::Explain(arguments) => explain::explain(arguments, edge),
+        Command::Export(arguments) => export(arguments, edge),
+        Command::Schema(command) => schema::schema(command, edge),
+        Command::Config(arguments) => config::config(arguments, edge),
+    }
+}

@@ -1,0 +1,222 @@
+//! All about one variable, for people or as JSON.
+
+use std::fmt::Write as _;
+
+use envctl_resolver::{Lost, Resolution, Resolved};
+use envschema::{Place, Presence, Shown, State, Variable, Why};
+use serde::Serialize;
+
+use super::look::{Look, Tone};
+
+/// The version of the JSON form.
+const VERSION: u32 = 1;
+
+/// All about one variable. It never holds a secret.
+#[derive(Serialize)]
+pub(crate) struct Explanation<'a> {
+    version: u32,
+    variable: &'a str,
+    about: Option<&'a str>,
+    group: Option<&'a str>,
+    environment: Option<&'a str>,
+    r#type: &'static str,
+    expects: String,
+    visibility: String,
+    state: State,
+    /// The rule in the contract's words: `always`, `never` or the condition.
+    required: String,
+    /// Why the condition holds or not.
+    because: Option<Why>,
+    /// The value of a variable that is not secret.
+    value: Option<String>,
+    layers: Vec<LayerLine>,
+    without: Option<&'a str>,
+    docs: Option<&'a str>,
+    #[serde(skip)]
+    sealed: Option<&'a Place>,
+}
+
+/// One layer that has something to say of the variable.
+#[derive(Serialize)]
+struct LayerLine {
+    layer: envctl_resolver::LayerKind,
+    source: String,
+    place: Place,
+    outcome: &'static str,
+}
+
+impl<'a> Explanation<'a> {
+    pub(crate) fn new(
+        resolution: &'a Resolution,
+        variable: &'a Variable,
+        state: State,
+        resolved: &'a Resolved,
+    ) -> Self {
+        let contract = resolution.contract();
+        #[expect(clippy::disallowed_methods, reason = "shown only if the variable's visibility allows it")]
+        let value = resolved
+            .chosen
+            .as_ref()
+            .filter(|_| !variable.is_secret())
+            .map(|chosen| chosen.value.expose().to_owned());
+        Self {
+            version: VERSION,
+            variable: &variable.name,
+            about: variable.about.as_deref(),
+            group: variable.group.map(|group| contract.groups()[group].title.as_str()),
+            environment: contract.environment(),
+            r#type: variable.kind.name(),
+            expects: variable.kind.expectation().into_owned(),
+            visibility: variable.visibility.to_string(),
+            state,
+            required: match &variable.presence {
+                Presence::Required => "always".to_owned(),
+                Presence::Optional => "never".to_owned(),
+                Presence::When(condition) => condition.text.clone(),
+            },
+            because: resolution.why(&variable.name),
+            value,
+            layers: layers(resolved),
+            without: variable.without.as_deref(),
+            docs: variable.docs.as_deref(),
+            sealed: resolved.sealed.as_deref(),
+        }
+    }
+}
+
+/// The winner and the losers, in order of precedence.
+fn layers(resolved: &Resolved) -> Vec<LayerLine> {
+    let winner = resolved.chosen.iter().map(|chosen| LayerLine {
+        layer: chosen.kind,
+        source: chosen.source.to_string(),
+        place: chosen.place.clone(),
+        outcome: "wins",
+    });
+    let losers = resolved.shadowed.iter().map(|lost| LayerLine {
+        layer: lost.kind,
+        source: lost.source.to_string(),
+        place: lost.place.clone(),
+        outcome: match lost.reason {
+            Lost::Same => "same",
+            Lost::Empty => "empty",
+            Lost::Placeholder => "placeholder",
+            _ => "differs",
+        },
+    });
+    let mut lines: Vec<_> = winner.chain(losers).collect();
+    lines.sort_by_key(|line| line.layer);
+    lines
+}
+
+fn outcome_text(outcome: &str) -> &str {
+    match outcome {
+        "wins" => "wins",
+        "same" => "loses, has the same value",
+        "empty" => "passed over, is empty",
+        "placeholder" => "passed over, is a placeholder",
+        _ => "loses, has another value",
+    }
+}
+
+/// For people.
+pub(crate) fn explanation_text(explanation: &Explanation<'_>, look: Look) -> String {
+    let mut text = String::new();
+    let state = match explanation.state {
+        State::Resolved => look.paint(Tone::Good, "resolved"),
+        State::Sealed => look.paint(Tone::Good, "set, encrypted"),
+        State::Missing => look.paint(Tone::Error, "missing"),
+        State::Invalid => look.paint(Tone::Error, "invalid"),
+        State::NotNeeded => "not needed".to_owned(),
+        _ => "optional, not set".to_owned(),
+    };
+    let _ = writeln!(text, "{}  {state}", look.paint(Tone::Heading, explanation.variable));
+    if let Some(about) = explanation.about {
+        let _ = writeln!(text, "{}", look.wrap("  ", 2, about));
+    }
+    text.push('\n');
+    let kind = format!("{} ({})", explanation.expects, explanation.visibility);
+    line(&mut text, look, "expects", &kind);
+    if let Some(group) = explanation.group {
+        line(&mut text, look, "group", group);
+    }
+    line(&mut text, look, "required", &required_text(explanation));
+    if let Some(why) = &explanation.because {
+        push_why(&mut text, why, 2, look);
+    }
+    if let Some(value) = &explanation.value {
+        line(&mut text, look, "value", &format!("{value:?}"));
+    } else if explanation.state == State::Resolved {
+        line(&mut text, look, "value", "[secret]");
+    }
+    if let Some(without) = explanation.without {
+        line(&mut text, look, "without", without);
+    }
+    if let Some(docs) = explanation.docs {
+        line(&mut text, look, "docs", docs);
+    }
+    push_layers(&mut text, explanation, look);
+    text
+}
+
+fn required_text(explanation: &Explanation<'_>) -> String {
+    match &explanation.because {
+        None => explanation.required.clone(),
+        Some(why) if why.holds() => format!("yes, because {why}"),
+        Some(why) => format!("no, because {why}"),
+    }
+}
+
+fn line(text: &mut String, look: Look, name: &str, value: &str) {
+    let first = format!("  {name:<9} ");
+    let _ = writeln!(text, "{}", look.wrap(&first, first.len(), value));
+}
+
+/// The tree of a condition: each part with whether it holds.
+fn push_why(text: &mut String, why: &Why, depth: usize, look: Look) {
+    let mark = if why.holds() { look.symbol("✓", "+") } else { look.symbol("✗", "-") };
+    let indent = "  ".repeat(depth + 4);
+    let (label, parts): (String, &[Why]) = match why {
+        Why::Term { asked, found, place, .. } => {
+            let place = place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+            (format!("{asked}   {}{place}", found_text(found)), &[])
+        }
+        Why::Named { name, of, .. } => (name.clone(), std::slice::from_ref(of)),
+        Why::Not { of, .. } => ("not".to_owned(), std::slice::from_ref(of)),
+        Why::All { of, .. } => ("all of".to_owned(), of),
+        Why::Any { of, .. } => ("any of".to_owned(), of),
+        _ => return,
+    };
+    let _ = writeln!(text, "{indent}{mark} {label}");
+    for part in parts {
+        push_why(text, part, depth + 1, look);
+    }
+}
+
+fn found_text(found: &Shown) -> String {
+    match found {
+        Shown::Plain(value) => format!("is {value:?}"),
+        Shown::Secret => "is [secret]".to_owned(),
+        _ => "is not set".to_owned(),
+    }
+}
+
+fn push_layers(text: &mut String, explanation: &Explanation<'_>, look: Look) {
+    let _ = writeln!(text, "\n  layers, the first usable one wins");
+    if let Some(place) = explanation.sealed {
+        let _ =
+            writeln!(text, "    {} {:<20} {place}: set, encrypted", look.symbol("→", ">"), "stack output");
+    }
+    if explanation.layers.is_empty() && explanation.sealed.is_none() {
+        let _ = writeln!(text, "      none has a value");
+    }
+    for layer in &explanation.layers {
+        let mark = if layer.outcome == "wins" { look.symbol("→", ">") } else { " " };
+        let kind = layer.layer.to_string();
+        let _ = writeln!(text, "    {mark} {kind:<20} {}: {}", layer.place, outcome_text(layer.outcome));
+        if let Place::Derived { inputs, .. } = &layer.place {
+            for input in inputs.iter() {
+                let _ = writeln!(text, "{:<27} with {input}", "");
+            }
+        }
+    }
+}

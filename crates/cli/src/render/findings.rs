@@ -1,0 +1,124 @@
+//! A report for people: findings in the contract's groups, each with its place and the one thing to do.
+
+use std::fmt::Write as _;
+
+use envschema::{Finding, Severity, State};
+
+use super::look::{Look, Tone};
+use super::report::{Report, counted};
+
+/// Where the help of a finding begins.
+const INDENT: usize = 6;
+
+/// The whole report.
+pub(crate) fn findings_text(report: &Report<'_>, look: Look) -> String {
+    let mut text = String::new();
+    let mut heading = None;
+    for finding in report.findings.iter() {
+        let group = group_of(report, finding);
+        if heading != Some(group) {
+            if heading.is_some() {
+                text.push('\n');
+            }
+            let _ = writeln!(text, "{}", look.paint(Tone::Heading, group));
+            heading = Some(group);
+        }
+        push_finding(&mut text, finding, look);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    push_summary(&mut text, report, look);
+    text
+}
+
+fn group_of<'a>(report: &'a Report<'_>, finding: &Finding) -> &'a str {
+    let contract = report.resolution.contract();
+    let variable = finding.variable.as_deref().and_then(|name| contract.variable(name));
+    match variable {
+        Some((_, variable)) => {
+            variable.group.map_or("Other variables", |group| &contract.groups()[group].title)
+        }
+        None => "Files and names",
+    }
+}
+
+fn push_finding(text: &mut String, finding: &Finding, look: Look) {
+    let (tone, word) = match finding.severity {
+        Severity::Error => (Tone::Error, "error"),
+        Severity::Warning => (Tone::Warning, "warning"),
+    };
+    let code = look.paint(tone, &format!("{word}[{}]", finding.code));
+    let place = finding.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let message = format!("{code} {}{}", look.paint(Tone::Faint, &place), finding.message);
+    let _ = writeln!(text, "{}", look.wrap("  ", INDENT, &message));
+    if let Some(help) = &finding.help {
+        let arrow = format!("    {} ", look.symbol("→", "="));
+        let _ = writeln!(text, "{}", look.wrap(&arrow, INDENT, help));
+    }
+}
+
+fn push_summary(text: &mut String, report: &Report<'_>, look: Look) {
+    let counts = &report.counts;
+    let mut subject = report.contract.to_owned();
+    for part in [report.environment, report.profile].into_iter().flatten() {
+        let _ = write!(subject, " {part}");
+    }
+    let verdict = if report.valid {
+        format!("{} {subject} is valid", look.symbol("✓", "ok:"))
+    } else {
+        format!("{} {subject} is not valid: {}", look.symbol("✗", "failed:"), counted(counts.errors, "error"))
+    };
+    let warnings = match counts.warnings {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning")),
+    };
+    let tone = if report.valid { Tone::Good } else { Tone::Error };
+    let _ = writeln!(text, "{}{warnings}", look.paint(tone, &verdict));
+    let _ = writeln!(text, "{}", look.wrap("  ", 2, &state_line(report)));
+    if counts.resolved > 0 {
+        let origins: Vec<_> =
+            report.origins().into_iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let _ = writeln!(text, "{}", look.wrap("  ", 2, &format!("values from: {}", origins.join(", "))));
+    }
+    if let Some(hint) = generator_hint(report) {
+        let _ = writeln!(text, "{}", look.wrap("  ", 2, &hint));
+    }
+}
+
+fn state_line(report: &Report<'_>) -> String {
+    let counts = &report.counts;
+    let parts = [
+        (counts.resolved, "resolved"),
+        (counts.missing, "missing"),
+        (counts.invalid, "invalid"),
+        (counts.sealed, "encrypted"),
+        (counts.not_needed, "not needed"),
+        (counts.unset, "optional and not set"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    format!("{}: {}", counted(counts.variables, "variable"), parts.join(", "))
+}
+
+/// Which missing values need no one to think of them.
+fn generator_hint(report: &Report<'_>) -> Option<String> {
+    let names: Vec<&str> = report
+        .resolution
+        .iter()
+        .filter(|(variable, state, _)| {
+            *state == State::Missing && variable.generate.as_ref().is_some_and(|generate| !generate.ask)
+        })
+        .map(|(variable, _, _)| &*variable.name)
+        .collect();
+    match names.as_slice() {
+        [] => None,
+        names => Some(format!(
+            "can be generated: {} (`envctl export --generate --output FILE` makes and keeps them)",
+            names.join(", ")
+        )),
+    }
+}

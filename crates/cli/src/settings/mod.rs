@@ -1,0 +1,9 @@
+//! The project's wiring: `envctl.toml`, `ENVCTL_*` and options, in that order, each setting knowing where it
+//! came from.
+
+mod load;
+mod model;
+mod provider;
+
+pub(crate) use load::{Flags, Loaded, PROJECT_FILE, SettingsError, load};
+pub(crate) use model::{AwsSettings, ConfigSource, EnvironmentSettings, StackSettings, StackTool};

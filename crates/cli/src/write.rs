@@ -1,0 +1,83 @@
+//! Writing a file that holds secrets: whole or not at all, for its owner only.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::CliError;
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    Created,
+    Replaced,
+    Unchanged,
+}
+
+/// Writes `bytes` to `path`; `shown` is the path as the user gave it. The bytes go to a new file beside the
+/// target, reach the disk, and take the target's name in one step. A link is followed, the mode of an existing
+/// file is kept, and one that would change is left alone unless `replace`.
+pub(crate) fn write_file(
+    path: &Path,
+    shown: &Path,
+    bytes: &[u8],
+    replace: bool,
+) -> Result<Written, CliError> {
+    let failed = |error| CliError::Unwritable { path: shown.to_owned(), error };
+    let target = follow(path).map_err(failed)?;
+    let existing = match fs::read(&target) {
+        Ok(existing) => Some(zeroize::Zeroizing::new(existing)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(failed(error)),
+    };
+    match &existing {
+        Some(existing) if existing.as_slice() == bytes => return Ok(Written::Unchanged),
+        Some(_) if !replace => return Err(CliError::WouldOverwrite { path: shown.to_owned() }),
+        _ => {}
+    }
+    replace_whole(&target, bytes, existing.is_some()).map_err(failed)?;
+    Ok(if existing.is_some() { Written::Replaced } else { Written::Created })
+}
+
+/// The file that a path means: a link's target, even if it does not exist yet.
+fn follow(path: &Path) -> io::Result<PathBuf> {
+    match fs::read_link(path) {
+        Ok(to) => {
+            let target = path.parent().unwrap_or(Path::new("")).join(to);
+            if target.exists() { fs::canonicalize(target) } else { Ok(target) }
+        }
+        Err(_) => Ok(path.to_owned()),
+    }
+}
+
+fn replace_whole(target: &Path, bytes: &[u8], exists: bool) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Born for its owner only; removed again if anything below fails.
+    let mut file = tempfile::Builder::new().prefix(".envctl-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if exists {
+        keep_owner_and_mode(target, file.as_file())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(target).map_err(|error| error.error)?;
+    // The new name reaches the disk with its folder; some systems cannot sync one, and lose nothing by it.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn keep_owner_and_mode(target: &Path, file: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (old, new) = (fs::metadata(target)?, file.metadata()?);
+    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+        fchown(file, Some(old.uid()), Some(old.gid()))?;
+    }
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(target: &Path, file: &File) -> io::Result<()> {
+    file.set_permissions(fs::metadata(target)?.permissions())
+}
