@@ -1,0 +1,128 @@
+//! `test`: the one command that has to pass before a change is done.
+//!
+//! A step that fails does not stop the next one: all problems are seen in one run.
+
+use std::time::{Duration, Instant};
+
+use crate::{Args, Failure, Task, codegen, deps, layering, process, workspace};
+
+/// The task.
+pub const TASK: Task = Task {
+    name: "test",
+    usage: "[--quick]",
+    about: "formatting, lints, layering, generated files, dependencies and all tests; --quick: only the tests",
+    run: task,
+};
+
+/// One part of the test command.
+pub struct Step {
+    /// Its name in the summary.
+    pub name: &'static str,
+    /// Does it.
+    pub run: fn() -> Result<(), Failure>,
+}
+
+const TESTS: Step =
+    Step { name: "tests", run: || cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"]) };
+
+/// The parts, in order.
+pub const STEPS: &[Step] = &[
+    Step { name: "formatting", run: || cargo(&["fmt", "--all", "--check"]) },
+    Step {
+        name: "lints",
+        run: || {
+            cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"])
+        },
+    },
+    Step { name: "layering", run: layering::check },
+    Step { name: "generated files", run: || codegen::check(workspace::root(), codegen::FILES) },
+    Step { name: "dependencies", run: deps::check },
+    TESTS,
+];
+
+/// A program that some tests run, if it is there.
+pub struct Needed {
+    /// The program on the PATH.
+    pub program: &'static str,
+    /// The tests that pass without having shown anything when it is missing.
+    pub tests: &'static str,
+}
+
+/// The programs that some tests run.
+pub const NEEDED: &[Needed] = &[
+    Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
+    Needed { program: "terraform", tests: "the tests that read the outputs of a real Terraform state" },
+];
+
+/// How a step went.
+pub struct Outcome {
+    /// The name of the step.
+    pub name: &'static str,
+    /// How long it took.
+    pub time: Duration,
+    /// What went wrong, if something did.
+    pub failure: Option<Failure>,
+}
+
+fn task(mut args: Args) -> Result<(), Failure> {
+    let quick = args.flag("--quick");
+    args.end()?;
+    let prerequisites = prerequisites();
+    let mut outcomes = Vec::new();
+    if let Err(failure) = prerequisites {
+        outcomes.push(Outcome { name: "prerequisites", time: Duration::ZERO, failure: Some(failure) });
+    }
+    outcomes.extend(go(if quick { &[TESTS] } else { STEPS }));
+    println!("\n{}", summary(&outcomes));
+    let failed: Vec<_> =
+        outcomes.iter().filter(|outcome| outcome.failure.is_some()).map(|outcome| outcome.name).collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Problems(format!("failed: {}", failed.join(", ")))) }
+}
+
+/// Runs every step, whatever became of those before it.
+#[must_use]
+pub fn go(steps: &[Step]) -> Vec<Outcome> {
+    let run = |(number, step): (usize, &Step)| {
+        println!("\n=== {}/{} {} ===", number + 1, steps.len(), step.name);
+        let start = Instant::now();
+        let failure = (step.run)().err();
+        if let Some(failure) = &failure {
+            eprintln!("{failure}");
+        }
+        Outcome { name: step.name, time: start.elapsed(), failure }
+    };
+    steps.iter().enumerate().map(run).collect()
+}
+
+/// A line for each step: how it went, and how long it took.
+#[must_use]
+pub fn summary(outcomes: &[Outcome]) -> String {
+    let line = |outcome: &Outcome| {
+        let verdict = if outcome.failure.is_none() { "ok" } else { "FAILED" };
+        format!("{verdict:<6} {:<16} {:>6.1} s", outcome.name, outcome.time.as_secs_f64())
+    };
+    outcomes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Says which tests show nothing on this machine. Where `CI` is set that is an error: nobody reads notes there.
+fn prerequisites() -> Result<(), Failure> {
+    let missing = NEEDED.iter().filter(|needed| !process::exists(needed.program));
+    let notes: Vec<_> =
+        missing.map(|needed| format!("{} not found: {} do not run", needed.program, needed.tests)).collect();
+    if notes.is_empty() {
+        return Ok(());
+    }
+    println!("{}", notes.join("\n"));
+    if in_ci() { Err(Failure::Problems(notes.join("\n"))) } else { Ok(()) }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a workspace task is a program's edge")]
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}
+
+fn cargo(args: &[&str]) -> Result<(), Failure> {
+    let mut command = process::cargo(args);
+    println!("{}", process::shown(&command));
+    process::run(&mut command)
+}

@@ -1,0 +1,12 @@
+//! The tests of the workspace tasks.
+
+mod arguments;
+mod bench;
+mod codegen;
+mod deps;
+mod graph;
+mod scripted;
+mod silence;
+mod suite;
+mod table;
+mod tokens;
