@@ -33,8 +33,28 @@ impl Generated {
 }
 
 /// Every generated file.
-pub const FILES: &[Generated] =
-    &[Generated::new("schema/json/envschema.schema.json", || pretty(&envschema::json_schema()))];
+pub const FILES: &[Generated] = &[
+    Generated::new("schema/json/envschema.schema.json", || pretty(&envschema::json_schema())),
+    Generated::new("docs/codes.md", || Ok(codes())),
+];
+
+/// The reference of codes: what `validate` can find, and what can be wrong with a contract.
+fn codes() -> String {
+    let mut text = String::from(
+        "# Codes\n\nCodes are stable: scripts may depend on them. This page is written by `cargo xtask codegen`.\n\n\
+         ## Findings\n\nWhat `envctl validate` tells of an environment.\n\n| code | means |\n|---|---|\n",
+    );
+    for code in envschema::Code::ALL {
+        text.push_str(&format!("| `{code}` | {} |\n", code.about()));
+    }
+    text.push_str(
+        "\n## Mistakes in a contract\n\nWhat `envctl schema check` tells of a contract.\n\n| code | means |\n|---|---|\n",
+    );
+    for code in envschema::DiagnosticCode::ALL {
+        text.push_str(&format!("| `{code}` | {} |\n", code.about()));
+    }
+    text
+}
 
 /// A JSON file for people: indented, with a line end.
 ///

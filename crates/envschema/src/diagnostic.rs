@@ -116,7 +116,8 @@ impl SchemaErrors {
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let lines = self.source.line_starts();
-        let parts: Vec<_> = self.diagnostics.iter().map(|one| self.render_one(&renderer, &lines, one)).collect();
+        let parts: Vec<_> =
+            self.diagnostics.iter().map(|one| self.render_one(&renderer, &lines, one)).collect();
         parts.join("\n\n")
     }
 
@@ -126,10 +127,12 @@ impl SchemaErrors {
             // Built in code, or an empty file: there is no text to show.
             title.element(Origin::path(self.source.name()))
         } else {
-            let related = diagnostic.related.iter().map(|(span, text)| (*span, AnnotationKind::Context, text));
-            let marks: Vec<_> = std::iter::once((diagnostic.span, AnnotationKind::Primary, &diagnostic.label))
-                .chain(related)
-                .collect();
+            let related =
+                diagnostic.related.iter().map(|(span, text)| (*span, AnnotationKind::Context, text));
+            let marks: Vec<_> =
+                std::iter::once((diagnostic.span, AnnotationKind::Primary, &diagnostic.label))
+                    .chain(related)
+                    .collect();
             let window = self.window(lines, &marks.iter().map(|(span, ..)| *span).collect::<Vec<_>>());
             let annotations = marks.iter().map(|(span, kind, text)| {
                 let range = self.clamp(*span);

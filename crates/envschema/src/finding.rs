@@ -76,14 +76,27 @@ fn why_text<S: Serializer>(why: &Option<Why>, serializer: S) -> Result<S::Ok, S:
 impl Finding {
     /// A finding about a variable.
     #[must_use]
-    pub fn new(code: Code, severity: Severity, variable: impl Into<Arc<str>>, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: Code,
+        severity: Severity,
+        variable: impl Into<Arc<str>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self { variable: Some(variable.into()), ..Self::general(code, severity, message) }
     }
 
     /// A finding about no variable in particular.
     #[must_use]
     pub fn general(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, variable: None, message: message.into(), help: None, place: None, because: None }
+        Self {
+            code,
+            severity,
+            variable: None,
+            message: message.into(),
+            help: None,
+            place: None,
+            because: None,
+        }
     }
 
     /// With the one thing to do.
@@ -138,7 +151,8 @@ impl Findings {
 
     /// Puts them in an order: by `rank` of the variable, those without one last.
     pub fn sort_by_rank(&mut self, rank: impl Fn(&str) -> Option<usize>) {
-        self.0.sort_by_cached_key(|finding| finding.variable.as_deref().and_then(&rank).unwrap_or(usize::MAX));
+        self.0
+            .sort_by_cached_key(|finding| finding.variable.as_deref().and_then(&rank).unwrap_or(usize::MAX));
     }
 
     /// Whether there are none.

@@ -75,20 +75,28 @@ pub struct Generate {
 pub struct Variable {
     /// The name.
     pub name: Arc<str>,
-    /// One sentence about it.
-    pub about: Option<String>,
-    /// The number of its group in [`Contract::groups`].
-    pub group: Option<usize>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// What an empty value is.
+    pub empty: Empty,
+    /// What a value looks like.
+    pub example: Option<String>,
+    /// The value if nothing gives one.
+    pub default: Option<Arc<str>>,
+    /// Stack outputs that hold it, the first that is there wins.
+    pub outputs: Vec<String>,
+    /// Templates that build it, the first that can be completed wins.
+    pub derive: Vec<Template>,
     /// What a value has to look like.
     pub kind: ValueType,
     /// Whether it has to be there.
     pub presence: Presence,
-    /// Who may see it.
-    pub visibility: Visibility,
-    /// The value if nothing gives one.
-    pub default: Option<Arc<str>>,
-    /// What a value looks like.
-    pub example: Option<String>,
+    /// Its key in the stack's configuration.
+    pub config: Option<String>,
+    /// One sentence about it.
+    pub about: Option<String>,
+    /// The number of its group in [`Contract::groups`].
+    pub group: Option<usize>,
     /// What happens when it is absent.
     pub without: Option<String>,
     /// A page to read.
@@ -97,19 +105,21 @@ pub struct Variable {
     pub deprecated: Option<Box<Deprecation>>,
     /// How to make a value.
     pub generate: Option<Box<Generate>>,
-    /// Stack outputs that hold it, the first that is there wins.
-    pub outputs: Vec<String>,
-    /// Templates that build it, the first that can be completed wins.
-    pub derive: Vec<Template>,
-    /// Its key in the stack's configuration.
-    pub config: Option<String>,
-    /// What an empty value is.
-    pub empty: Empty,
     /// Where the contract defines it.
     pub span: Span,
 }
 
 impl Variable {
+    /// Whether a text is a value for it: of its type, or empty where the contract allows that.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
+        match (text.is_empty(), self.empty) {
+            (true, Empty::Value) => true,
+            (true, Empty::Error) => false,
+            _ => self.kind.accepts(text).is_ok(),
+        }
+    }
+
     /// Whether its value is masked.
     #[must_use]
     pub fn is_secret(&self) -> bool {
@@ -174,6 +184,16 @@ pub(crate) struct Shared {
     pub(crate) profiles: Vec<(String, Option<String>)>,
 }
 
+/// What is looked up often, found once: going through all variables for it would cost more than judging them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    pub(crate) by_name: HashMap<Arc<str>, VariableId>,
+    /// Variables before those whose templates refer to them; `None` if no template refers to a variable.
+    pub(crate) derive_order: Option<Vec<VariableId>>,
+    pub(crate) public: Vec<VariableId>,
+    pub(crate) deprecated: Vec<VariableId>,
+}
+
 /// A contract as it counts for one environment and one profile, with every override applied.
 #[derive(Clone, Debug)]
 pub struct Contract {
@@ -181,7 +201,7 @@ pub struct Contract {
     pub(crate) environment: Option<Arc<str>>,
     pub(crate) profile: Option<Arc<str>>,
     pub(crate) variables: Arc<[Variable]>,
-    pub(crate) index: Arc<HashMap<Arc<str>, VariableId>>,
+    pub(crate) index: Arc<Index>,
     pub(crate) conditions: Arc<[NamedCondition]>,
     /// The conditions' numbers, each after all that it mentions.
     pub(crate) condition_order: Arc<[ConditionId]>,
@@ -231,7 +251,14 @@ impl Contract {
     /// The variable called `name`, with its number.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<(VariableId, &Variable)> {
-        self.index.get(name).map(|&id| (id, &self.variables[id]))
+        self.index.by_name.get(name).map(|&id| (id, &self.variables[id]))
+    }
+
+    /// Every variable, those that `derive` templates refer to before those that have the templates; `None` if no
+    /// template refers to a variable, and any order will do.
+    #[must_use]
+    pub fn derive_order(&self) -> Option<&[VariableId]> {
+        self.index.derive_order.as_deref()
     }
 
     /// The groups, in the contract's order.

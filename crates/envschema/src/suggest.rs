@@ -56,7 +56,10 @@ const SYNONYMS: &[(&str, &str)] = &[
 ];
 
 /// The candidate that is most like `given`, or is what other formats call so.
-pub(crate) fn meant<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str, IntoIter: Clone>) -> Option<&'a str> {
+pub(crate) fn meant<'a>(
+    given: &str,
+    candidates: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+) -> Option<&'a str> {
     let candidates = candidates.into_iter();
     let synonyms = SYNONYMS.iter().filter(|(other, _)| other.eq_ignore_ascii_case(given));
     let known = |name: &str| candidates.clone().find(|candidate| *candidate == name);

@@ -4,13 +4,15 @@
 
 use std::ops::Range;
 
+use std::sync::Arc;
+
 use crate::condition::VariableId;
 
 /// A template, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// The template as written.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its parts in order.
     pub parts: Vec<Part>,
 }

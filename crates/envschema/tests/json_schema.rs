@@ -6,7 +6,7 @@ use std::path::Path;
 use envschema::{Schema, json_schema};
 use serde_json::{Value, json};
 
-use crate::support::{files, name, path};
+use crate::support::{files, name};
 
 fn judge(contract: &Value) -> Vec<String> {
     let validator = jsonschema::draft202012::new(&json_schema()).expect("the JSON Schema is one");
@@ -19,7 +19,12 @@ fn to_json(toml: &str) -> Value {
 
 fn accepts(file: &Path) {
     let text = std::fs::read_to_string(file).expect("a contract");
-    assert_eq!(judge(&to_json(text.trim_start_matches('\u{feff}'))), Vec::<String>::new(), "{}", file.display());
+    assert_eq!(
+        judge(&to_json(text.trim_start_matches('\u{feff}'))),
+        Vec::<String>::new(),
+        "{}",
+        file.display()
+    );
 }
 
 #[test]
@@ -63,9 +68,15 @@ fn it_knows_the_words() {
         (json!({ "schema": {} }), "\"name\" is a required property"),
         (json!({ "schema": { "name": "a" }, "vars": { "A-B": {} } }), "does not match"),
         (json!({ "schema": { "name": "a" }, "vars": { "A": { "type": "int" } } }), "\"int\" is not one of"),
-        (json!({ "schema": { "name": "a" }, "vars": { "A": { "items": "list" } } }), "\"list\" is not one of"),
+        (
+            json!({ "schema": { "name": "a" }, "vars": { "A": { "items": "list" } } }),
+            "\"list\" is not one of",
+        ),
         (json!({ "schema": { "name": "a" }, "vars": { "A": { "visibility": "x" } } }), "\"x\" is not one of"),
-        (json!({ "schema": { "name": "a" }, "environments": { "e": { "guard": "x" } } }), "\"x\" is not one of"),
+        (
+            json!({ "schema": { "name": "a" }, "environments": { "e": { "guard": "x" } } }),
+            "\"x\" is not one of",
+        ),
         (json!({ "schema": { "name": "a" }, "profiles": { "p": { "others": "x" } } }), "\"x\" is not one of"),
         (json!({ "schema": { "name": "a" }, "groups": [{ "title": "A" }] }), "\"id\" is a required property"),
     ];
@@ -87,7 +98,10 @@ fn keys_of_schema(table: &Value) -> BTreeSet<String> {
     assert_eq!(table["additionalProperties"], false, "{table}");
     let properties = table["properties"].as_object().expect("properties");
     for (key, property) in properties {
-        assert!(property["description"].as_str().is_some_and(|text| !text.is_empty()), "{key} is not described");
+        assert!(
+            property["description"].as_str().is_some_and(|text| !text.is_empty()),
+            "{key} is not described"
+        );
     }
     properties.keys().cloned().collect()
 }
@@ -113,16 +127,8 @@ fn it_has_the_keys_of_the_decoder_and_no_others() {
     let mut override_keys = keys_of_decoder("[vars.A]\nzzzzzzzzzzzz = 1");
     override_keys.remove("on");
     assert_eq!(keys_of_schema(&schema["$defs"]["OverrideTable"]), override_keys);
-    let defined: BTreeSet<&str> = schema["$defs"].as_object().expect("tables").keys().map(String::as_str).collect();
+    let defined: BTreeSet<&str> =
+        schema["$defs"].as_object().expect("tables").keys().map(String::as_str).collect();
     let tables = defined.iter().filter(|name| name.ends_with("Table")).count();
     assert_eq!(tables, 10, "a table without a check above: {defined:?}");
-}
-
-#[test]
-fn the_published_file_is_fresh() {
-    let file = path("../../schema/json/envschema.schema.json");
-    if let Ok(published) = std::fs::read_to_string(&file) {
-        let published: Value = serde_json::from_str(&published).expect("JSON");
-        assert_eq!(published, json_schema(), "{} has to be written again", file.display());
-    }
 }

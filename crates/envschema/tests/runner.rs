@@ -1,7 +1,14 @@
 //! The tests of the contract.
 
+mod any_text;
+mod builder;
+mod canary;
+mod conditions;
 mod contracts;
+mod engine;
+mod findings;
 #[cfg(feature = "json-schema")]
 mod json_schema;
+mod proliferate;
 mod support;
 mod types;

@@ -1,7 +1,7 @@
 //! `derive` templates: putting values in.
 
 use envschema::template::{Part, Reference, Template};
-use envschema::{Contract, Place, SecretValue, Variable, VariableId};
+use envschema::{Contract, Place, SecretValue, Variable};
 use zeroize::Zeroizing;
 
 use crate::layer::Candidate;
@@ -47,7 +47,7 @@ impl Deriver<'_> {
                 },
             }
         }
-        let place = Place::Derived { template: template.text.as_str().into(), inputs: inputs.into() };
+        let place = Place::Derived { template: template.text.clone(), inputs: inputs.into() };
         Some(Derived { candidate: Candidate { value: SecretValue::from(text), place }, live })
     }
 
@@ -74,36 +74,4 @@ impl Deriver<'_> {
             _ => None,
         }
     }
-}
-
-/// Every variable, those that templates refer to before those that have the templates. The contract was
-/// checked for circles.
-pub(crate) fn derive_order(variables: &[Variable]) -> Vec<VariableId> {
-    if variables.iter().all(|variable| references(variable).next().is_none()) {
-        return (0..variables.len()).collect();
-    }
-    let mut order = Vec::with_capacity(variables.len());
-    let mut entered = vec![false; variables.len()];
-    // An explicit stack: a chain of templates may be as long as the contract.
-    let mut stack = Vec::new();
-    for root in 0..variables.len() {
-        stack.push((root, false));
-        while let Some((id, ready)) = stack.pop() {
-            if ready {
-                order.push(id);
-            } else if !entered[id] {
-                entered[id] = true;
-                stack.push((id, true));
-                stack.extend(references(&variables[id]).filter(|&to| !entered[to]).map(|to| (to, false)));
-            }
-        }
-    }
-    order
-}
-
-fn references(variable: &Variable) -> impl Iterator<Item = usize> {
-    variable.derive.iter().flat_map(|template| &template.parts).filter_map(|part| match part {
-        Part::Reference { to: Reference::Variable(id), .. } => Some(*id),
-        _ => None,
-    })
 }

@@ -128,11 +128,17 @@ impl Layer {
 pub(crate) struct Cursor<'a> {
     pub(crate) layer: &'a Layer,
     next: usize,
+    found: usize,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(layer: &'a Layer) -> Self {
-        Self { layer, next: 0 }
+        Self { layer, next: 0, found: 0 }
+    }
+
+    /// Whether the layer has names that were not asked for, each having been asked for once.
+    pub(crate) fn leaves_some(&self) -> bool {
+        self.found < self.layer.len()
     }
 
     pub(crate) fn find(&mut self, name: &str) -> Option<&'a Candidate> {
@@ -142,6 +148,7 @@ impl<'a> Cursor<'a> {
             _ => values.get_full(name).map(|(index, _, candidate)| (index, candidate))?,
         };
         self.next = found.0 + 1;
+        self.found += 1;
         Some(found.1)
     }
 }

@@ -4,8 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use envschema::{
-    Contract, Findings, Given, Place, SecretValue, Standing, State, TypedValue, Values, Variable, VariableId,
-    Why,
+    Contract, Findings, Given, Place, SecretValue, State, TypedValue, Values, Variable, VariableId, Why,
 };
 
 use crate::layer::LayerKind;
@@ -72,6 +71,8 @@ pub struct Resolved {
     pub shadowed: Vec<Shadowed>,
     /// Where it is set in a form that cannot be read, such as an encrypted one.
     pub sealed: Option<Box<Place>>,
+    /// Whether the variable accepts the value.
+    pub(crate) accepted: bool,
 }
 
 impl Resolved {
@@ -176,8 +177,7 @@ fn given(resolved: &[Resolved], id: VariableId) -> Given<'_> {
     let text = resolved.chosen.as_ref().map(|chosen| chosen.value.expose());
     Given {
         text,
-        // Placeholders and empty values never win.
-        standing: resolved.chosen.as_ref().map(|_| Standing::Value),
+        checked: resolved.accepted,
         place: resolved.chosen.as_ref().map(|chosen| &chosen.place),
         placeholder: resolved.placeholder(),
         sealed: resolved.sealed.as_deref(),

@@ -1,14 +1,14 @@
 //! [`Resolver`]: layers in, [`Resolution`] out. No I/O, no clock, no global state.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use envschema::{Assessment, Contract, Place, SecretValue, Standing, Variable};
 
-use crate::derive::{Deriver, derive_order};
+use crate::derive::Deriver;
 use crate::layer::{Candidate, Cursor, Layer, LayerKind};
 use crate::resolution::{Chosen, Lost, Resolution, Resolved, Shadowed, Undeclared, Unjudged};
-use crate::sources::{ConfigValue, Fact, Outputs, StackConfig};
+use crate::sources::{ConfigValue, Examples, Fact, Outputs, StackConfig};
 
 /// Facts of the cloud account, asked before resolving.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,7 @@ pub struct Resolver<'a> {
     layers: Vec<Cow<'a, Layer>>,
     outputs: Option<&'a Outputs>,
     config: Option<(&'a StackConfig, Option<&'a str>)>,
+    examples: Option<&'a Examples>,
     facts: Facts,
 }
 
@@ -58,7 +59,14 @@ impl<'a> Resolver<'a> {
     /// A resolver without any layer but the contract's defaults.
     #[must_use]
     pub fn new(contract: &'a Contract) -> Self {
-        Self { contract, layers: Vec::new(), outputs: None, config: None, facts: Facts::default() }
+        Self {
+            contract,
+            layers: Vec::new(),
+            outputs: None,
+            config: None,
+            examples: None,
+            facts: Facts::default(),
+        }
     }
 
     /// Adds a layer, owned or borrowed.
@@ -82,6 +90,13 @@ impl<'a> Resolver<'a> {
         self
     }
 
+    /// The project's `.env.example`: a secret that was only copied from it is a placeholder.
+    #[must_use]
+    pub fn examples(mut self, examples: &'a Examples) -> Self {
+        self.examples = Some(examples);
+        self
+    }
+
     /// Facts of the cloud account, for templates.
     #[must_use]
     pub fn facts(mut self, facts: Facts) -> Self {
@@ -96,30 +111,39 @@ impl<'a> Resolver<'a> {
         let mut layers: Vec<&Layer> = self.layers.iter().map(|layer| &**layer).collect();
         layers.sort_by_key(|layer| layer.kind());
         let mut cursors: Vec<_> = layers.iter().map(|layer| Cursor::new(layer)).collect();
-        let mut resolved = vec![Resolved::default(); variables.len()];
         let deriver = Deriver { contract: self.contract, outputs: self.outputs, facts: &self.facts };
-        for id in derive_order(variables) {
-            let derived = deriver.derive(&variables[id], &resolved);
-            resolved[id] = self.pick(&variables[id], &mut cursors, derived);
-        }
+        let mut pick = |variable: &Variable, resolved: &[Resolved]| {
+            self.pick(variable, &mut cursors, deriver.derive(variable, resolved))
+        };
+        let resolved = match self.contract.derive_order() {
+            None => variables.iter().map(|variable| pick(variable, &[])).collect(),
+            Some(order) => {
+                let mut resolved = vec![Resolved::default(); variables.len()];
+                for &id in order {
+                    resolved[id] = pick(&variables[id], &resolved);
+                }
+                resolved
+            }
+        };
         let Assessment { states, findings } = self.contract.assess(&Unjudged(&resolved));
-        let undeclared = self.undeclared(&layers, &resolved);
+        let undeclared = self.undeclared(&cursors);
         Resolution { contract: self.contract.clone(), resolved, states, findings, undeclared }
     }
 
     fn pick(&self, variable: &Variable, cursors: &mut [Cursor<'_>], derived: Option<Derived>) -> Resolved {
-        let mut picking = Picking { variable, resolved: Resolved::default() };
+        let example =
+            self.examples.filter(|_| variable.is_secret()).and_then(|examples| examples.get(&variable.name));
+        let mut picking = Picking { variable, example, resolved: Resolved::default() };
         let split = cursors.partition_point(|cursor| cursor.layer.kind() <= LayerKind::StackOutput);
         let (before, after) = cursors.split_at_mut(split);
         picking.layers(before);
         self.stack(&mut picking);
         if let Some(Derived { candidate, live }) = derived {
-            picking.offer(LayerKind::Derived, "template".into(), candidate, live);
+            picking.offer(LayerKind::Derived, Arc::clone(&TEMPLATE), candidate, live);
         }
         picking.layers(after);
         if let Some(default) = &variable.default {
-            let candidate = Candidate { value: SecretValue::from(&**default), place: Place::Default };
-            picking.offer(LayerKind::Default, "contract".into(), candidate, false);
+            picking.default(default);
         }
         picking.resolved
     }
@@ -128,13 +152,13 @@ impl<'a> Resolver<'a> {
         if let Some(outputs) = self.outputs {
             let found = picking.variable.outputs.iter().find_map(|name| outputs.get(name));
             if let Some(candidate) = found {
-                picking.offer(LayerKind::StackOutput, outputs.source().into(), candidate, true);
+                picking.offer(LayerKind::StackOutput, outputs.shared_source(), candidate, true);
             }
         }
         if let (Some((config, namespace)), Some(key)) = (self.config, &picking.variable.config) {
             match config.get(key, namespace) {
                 ConfigValue::Known(candidate) => {
-                    picking.offer(LayerKind::StackOutput, config.source().into(), candidate, true);
+                    picking.offer(LayerKind::StackOutput, config.shared_source(), candidate, true);
                 }
                 ConfigValue::Encrypted(place) if picking.resolved.chosen.is_none() => {
                     picking.resolved.sealed = Some(Box::new(place));
@@ -145,27 +169,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Names of the environment's own files that the contract lacks, in their order.
-    fn undeclared(&self, layers: &[&Layer], resolved: &[Resolved]) -> Vec<Undeclared> {
-        let own: Vec<_> = layers.iter().filter(|layer| layer.kind() == LayerKind::Existing).collect();
-        // As many values found as given: every name is a variable, and none has to be looked up.
-        let given: usize = own.iter().map(|layer| layer.len()).sum();
-        let kinds = |one: &Resolved| {
-            let chosen = one.chosen.iter().map(|chosen| chosen.kind);
-            chosen
-                .chain(one.shadowed.iter().map(|lost| lost.kind))
-                .filter(|kind| *kind == LayerKind::Existing)
-                .count()
-        };
-        if given == resolved.iter().map(kinds).sum::<usize>() {
-            return Vec::new();
-        }
-        own.into_iter()
-            .flat_map(|layer| layer.iter())
+    fn undeclared(&self, cursors: &[Cursor<'_>]) -> Vec<Undeclared> {
+        let own = cursors.iter().filter(|cursor| cursor.layer.kind() == LayerKind::Existing);
+        own.filter(|cursor| cursor.leaves_some())
+            .flat_map(|cursor| cursor.layer.iter())
             .filter(|(name, _)| self.contract.variable(name).is_none())
             .map(|(name, candidate)| Undeclared { name: name.to_owned(), place: candidate.place.clone() })
             .collect()
     }
 }
+
+/// What people are told of values that no outside source gave.
+static CONTRACT: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("contract"));
+static TEMPLATE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("template"));
 
 /// A value that a template made.
 pub(crate) struct Derived {
@@ -177,6 +193,8 @@ pub(crate) struct Derived {
 /// Takes candidates in order of precedence: the first usable one wins.
 struct Picking<'a> {
     variable: &'a Variable,
+    /// What the project's `.env.example` has for a secret.
+    example: Option<&'a Candidate>,
     resolved: Resolved,
 }
 
@@ -190,14 +208,42 @@ impl Picking<'_> {
         }
     }
 
+    /// The contract's default, which is not secret: no copy is made of one that loses.
+    fn default(&mut self, default: &str) {
+        let source = || Arc::clone(&CONTRACT);
+        match &self.resolved.chosen {
+            Some(chosen) => {
+                #[expect(clippy::disallowed_methods, reason = "compared, not kept")]
+                let reason = if chosen.value.expose() == default { Lost::Same } else { Lost::Differs };
+                let (kind, place) = (LayerKind::Default, Place::Default);
+                self.resolved.shadowed.push(Shadowed { kind, source: source(), place, reason, live: false });
+            }
+            None => {
+                let candidate = Candidate { value: SecretValue::from(default), place: Place::Default };
+                self.offer(LayerKind::Default, source(), candidate, false);
+            }
+        }
+    }
+
     fn offer(&mut self, kind: LayerKind, source: Arc<str>, candidate: Candidate, live: bool) {
         #[expect(clippy::disallowed_methods, reason = "compared with placeholders, not kept")]
-        let standing = self.variable.standing(candidate.value.expose());
+        let mut standing = self.variable.standing(candidate.value.expose());
+        // What people write by hand may be a copy of the example; what a stack or a generator gives is not.
+        let by_hand = matches!(kind, LayerKind::Override | LayerKind::Process | LayerKind::Existing);
+        if by_hand
+            && standing == Standing::Value
+            && self.example.is_some_and(|example| example.value == candidate.value)
+        {
+            standing = Standing::Placeholder;
+        }
         let Candidate { value, place } = candidate;
         let reason = match (standing, &self.resolved.chosen) {
             (Standing::Unset, _) => Lost::Empty,
             (Standing::Placeholder, _) => Lost::Placeholder,
             (Standing::Value, None) if self.resolved.sealed.is_none() => {
+                #[expect(clippy::disallowed_methods, reason = "judged, not kept")]
+                let accepted = self.variable.accepts(value.expose());
+                self.resolved.accepted = accepted;
                 self.resolved.chosen = Some(Chosen { value, kind, source, place });
                 return;
             }

@@ -13,7 +13,7 @@ use crate::condition::{ConditionId, Facts, Telling, VariableId, Why, holds, why}
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::load::Schema;
 use crate::schema::{Contract, Empty, Presence, Variable};
-use crate::types::Mismatch;
+use crate::types::{Mismatch, ValueType};
 
 pub use values::{Given, Standing, Values};
 
@@ -86,6 +86,11 @@ impl Contract {
         let mut findings = Findings::default();
         let judge = |(id, variable)| judge(&reading, id, variable, &mut findings);
         let states = self.variables().iter().enumerate().map(judge).collect();
+        for &id in &self.index.deprecated {
+            if reading.is_given(id) {
+                findings.push(deprecated(&reading, id, &self.variables[id]));
+            }
+        }
         rules::broken(&reading, &mut findings);
         exposed::exposed(&reading, &mut findings);
         findings.sort_by_rank(|name| self.variable(name).map(|(id, _)| id));
@@ -125,9 +130,6 @@ fn reason(reading: &Reading<'_>, variable: &Variable) -> Option<Why> {
 }
 
 fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &mut Findings) -> State {
-    if let Some(deprecation) = variable.deprecated.as_deref().filter(|_| reading.is_given(id)) {
-        findings.push(deprecated(reading, id, variable, deprecation));
-    }
     let placeholder = reading.placeholder(id);
     if reading.text(id).is_none() && reading.is_set(id) {
         return State::Sealed;
@@ -147,6 +149,9 @@ fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &
     };
     if let Some(place) = placeholder {
         findings.push(placeholder_finding(reading, variable, false, true).at(place.cloned()));
+    }
+    if reading.is_checked(id) {
+        return State::Resolved;
     }
     let finding = match (text.is_empty(), variable.empty) {
         (true, Empty::Value) => return State::Resolved,
@@ -192,6 +197,7 @@ fn found(variable: &Variable, text: &str) -> String {
 fn set_it(variable: &Variable) -> String {
     let mut help = match &variable.about {
         Some(about) => format!("set {} ({})", variable.name, about.trim_end_matches('.')),
+        None if variable.kind == ValueType::default() => format!("set {}", variable.name),
         None => format!("set {} to {}", variable.name, variable.kind.expectation()),
     };
     if let Some(example) = variable.example.as_deref().filter(|example| shows_a_form(example)) {
@@ -209,24 +215,35 @@ fn missing(reading: &Reading<'_>, variable: &Variable) -> Finding {
         Some(why) => format!("{} is not set; it is required because {why}", variable.name),
         None => format!("{} is not set; it is required", variable.name),
     };
-    Finding::new(Code::Missing, Severity::Error, variable.name.clone(), message).help(set_it(variable)).because(why)
+    Finding::new(Code::Missing, Severity::Error, variable.name.clone(), message)
+        .help(set_it(variable))
+        .because(why)
 }
 
-fn placeholder_finding(reading: &Reading<'_>, variable: &Variable, required: bool, replaced: bool) -> Finding {
+fn placeholder_finding(
+    reading: &Reading<'_>,
+    variable: &Variable,
+    required: bool,
+    replaced: bool,
+) -> Finding {
     let why = if required { reason(reading, variable) } else { None };
     let name = &variable.name;
     let message = match (required, replaced, &why) {
-        (true, _, Some(why)) => format!("{name} is only a placeholder; a real value is required because {why}"),
+        (true, _, Some(why)) => {
+            format!("{name} is only a placeholder; a real value is required because {why}")
+        }
         (true, _, None) => format!("{name} is only a placeholder; a real value is required"),
         (false, true, _) => format!("{name} is only a placeholder here; the value comes from elsewhere"),
         (false, false, _) => format!("{name} is only a placeholder; it counts as not set"),
     };
     let severity = if required { Severity::Error } else { Severity::Warning };
-    let help = if required { set_it(variable) } else { "write the real value, or remove the line".to_owned() };
+    let help =
+        if required { set_it(variable) } else { "write the real value, or remove the line".to_owned() };
     Finding::new(Code::Placeholder, severity, name.clone(), message).help(help).because(why)
 }
 
-fn deprecated(reading: &Reading<'_>, id: VariableId, variable: &Variable, deprecation: &crate::schema::Deprecation) -> Finding {
+fn deprecated(reading: &Reading<'_>, id: VariableId, variable: &Variable) -> Finding {
+    let deprecation = variable.deprecated.as_deref().cloned().unwrap_or_default();
     let message = match &deprecation.message {
         Some(message) => format!("{} is deprecated: {message}", variable.name),
         None => format!("{} is deprecated", variable.name),
@@ -235,5 +252,7 @@ fn deprecated(reading: &Reading<'_>, id: VariableId, variable: &Variable, deprec
         Some(replacement) => format!("set {replacement} instead"),
         None => "remove it".to_owned(),
     };
-    Finding::new(Code::Deprecated, Severity::Warning, variable.name.clone(), message).help(help).at(reading.place(id))
+    Finding::new(Code::Deprecated, Severity::Warning, variable.name.clone(), message)
+        .help(help)
+        .at(reading.place(id))
 }

@@ -21,20 +21,25 @@ struct Slot<'a> {
     placeholder: Option<&'a Place>,
     sealed: Option<&'a Place>,
     standing: Standing,
+    /// The text is known to be accepted.
+    checked: bool,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(contract: &'a Contract, values: &'a dyn Values) -> Self {
         let slots = contract.variables().iter().enumerate().map(|(id, variable)| {
-            let Given { text: given, place, standing, placeholder, sealed } = values.given(id, variable);
-            let look = || given.map_or(Standing::Unset, |text| variable.standing(text));
-            let standing = standing.unwrap_or_else(look);
+            let Given { text: given, place, checked, placeholder, sealed } = values.given(id, variable);
+            let standing = match given {
+                Some(_) if checked => Standing::Value,
+                Some(text) => variable.standing(text),
+                None => Standing::Unset,
+            };
             let text = match standing {
                 Standing::Value => given,
                 _ if sealed.is_some() => None,
                 Standing::Unset | Standing::Placeholder => variable.default.as_deref(),
             };
-            Slot { text, place, placeholder, sealed, standing }
+            Slot { text, place, placeholder, sealed, standing, checked }
         });
         let conditions = vec![Cell::new(false); contract.conditions().len()];
         let reading = Self { contract, slots: slots.collect(), conditions };
@@ -43,6 +48,11 @@ impl<'a> Reading<'a> {
             reading.conditions[id].set(holds(&contract.named_condition(id).condition.root, &reading));
         }
         reading
+    }
+
+    /// Whether the text is known to be one that the variable accepts.
+    pub(super) fn is_checked(&self, id: VariableId) -> bool {
+        self.slots[id].checked
     }
 
     /// Whether something other than the contract's default gave the value.

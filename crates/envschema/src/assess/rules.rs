@@ -31,18 +31,35 @@ pub(super) fn broken(reading: &Reading<'_>, findings: &mut Findings) {
 fn breach(rule: &Rule, reading: &Reading<'_>) -> Option<Finding> {
     match &rule.kind {
         RuleKind::OneOf(ids) => match set(ids, reading).as_slice() {
-            [] => Some(conflict(reading, ids, format!("one of {} has to be set", names(ids, reading)), "set one of them")),
+            [] => Some(conflict(
+                reading,
+                ids,
+                format!("one of {} has to be set", names(ids, reading)),
+                "set one of them",
+            )),
             [_] => None,
-            many => Some(conflict(reading, many, format!("{} exclude each other", names(many, reading)), "keep one of them")),
+            many => Some(conflict(
+                reading,
+                many,
+                format!("{} exclude each other", names(many, reading)),
+                "keep one of them",
+            )),
         },
         RuleKind::AtLeastOne(ids) => set(ids, reading).is_empty().then(|| {
-            conflict(reading, ids, format!("at least one of {} has to be set", names(ids, reading)), "set one of them")
+            conflict(
+                reading,
+                ids,
+                format!("at least one of {} has to be set", names(ids, reading)),
+                "set one of them",
+            )
         }),
         RuleKind::AllOrNone(ids) => {
             let set = set(ids, reading);
             let unset: Vec<_> = ids.iter().copied().filter(|id| !reading.is_set(*id)).collect();
             (!set.is_empty() && !unset.is_empty()).then(|| {
-                let message = format!("{} and {} belong together", names(&set, reading), names(&unset, reading));
+                let are = if unset.len() == 1 { "is" } else { "are" };
+                let (all, unset_names) = (names(ids, reading), names(&unset, reading));
+                let message = format!("{all} belong together, but {unset_names} {are} not set");
                 let help = format!("set {} too, or remove {}", names(&unset, reading), names(&set, reading));
                 conflict(reading, &unset, message, &help).at(place(&set, reading))
             })
@@ -50,7 +67,12 @@ fn breach(rule: &Rule, reading: &Reading<'_>) -> Option<Finding> {
         RuleKind::Excludes(ids) => {
             let set = set(ids, reading);
             (set.len() > 1).then(|| {
-                conflict(reading, &set, format!("{} exclude each other", names(&set, reading)), "keep one of them")
+                conflict(
+                    reading,
+                    &set,
+                    format!("{} exclude each other", names(&set, reading)),
+                    "keep one of them",
+                )
             })
         }
         RuleKind::Distinct(ids) => {
@@ -78,7 +100,8 @@ fn breach(rule: &Rule, reading: &Reading<'_>) -> Option<Finding> {
             });
             let finding = match variable {
                 Some((id, variable)) => {
-                    Finding::new(Code::Conflict, Severity::Error, variable.name.clone(), message).at(reading.place(id))
+                    Finding::new(Code::Conflict, Severity::Error, variable.name.clone(), message)
+                        .at(reading.place(id))
                 }
                 None => Finding::general(Code::Conflict, Severity::Error, message),
             };

@@ -14,8 +14,8 @@ pub struct Given<'a> {
     pub text: Option<&'a str>,
     /// Where it stands, if that is known.
     pub place: Option<&'a Place>,
-    /// What the text amounts to, if the giver has looked already.
-    pub standing: Option<Standing>,
+    /// The giver has found the text to be a value that the variable accepts, so that nobody has to look again.
+    pub checked: bool,
     /// The place of a placeholder that was passed over for it.
     pub placeholder: Option<&'a Place>,
     /// The place where it is set in a form that cannot be read, such as an encrypted one. Such a variable is
@@ -74,7 +74,11 @@ impl Variable {
         if text.is_empty() {
             return if self.empty == Empty::Unset { Standing::Unset } else { Standing::Value };
         }
-        if self.is_secret() && self.is_placeholder(text.trim()) { Standing::Placeholder } else { Standing::Value }
+        if self.is_secret() && self.is_placeholder(text.trim()) {
+            Standing::Placeholder
+        } else {
+            Standing::Value
+        }
     }
 
     fn is_placeholder(&self, text: &str) -> bool {

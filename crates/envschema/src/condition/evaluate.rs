@@ -24,12 +24,10 @@ pub(crate) fn holds(expression: &Expression, facts: &dyn Facts) -> bool {
         Expression::Truth(variable) => facts.text(*variable).and_then(truth_of) == Some(true),
         Expression::Named(condition) => facts.named(*condition),
         Expression::Has(variable) => facts.is_set(*variable),
-        Expression::Compare(operator, sort, left, right) => {
-            match (value(left, facts), value(right, facts)) {
-                (Some(left), Some(right)) => compares(*operator, *sort, &left, &right),
-                _ => *operator == Operator::NotEqual,
-            }
-        }
+        Expression::Compare(operator, sort, left, right) => match (value(left, facts), value(right, facts)) {
+            (Some(left), Some(right)) => compares(*operator, *sort, &left, &right),
+            _ => *operator == Operator::NotEqual,
+        },
         Expression::In(sort, left, items) => value(left, facts).is_some_and(|left| {
             items.iter().any(|item| compares(Operator::Equal, *sort, &left, &Value::of(item)))
         }),
@@ -88,7 +86,10 @@ impl<'a> Value<'a> {
 
     fn number(&self) -> Option<f64> {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "compared with a decimal, which is no more precise")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "compared with a decimal, which is no more precise"
+            )]
             Self::Integer(number) => Some(*number as f64),
             Self::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
             Self::Boolean(_) => None,

@@ -76,7 +76,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
         }
         let (token, length) = if next.is_ascii_alphabetic() || next == '_' {
             word(rest)
-        } else if next.is_ascii_digit() || (next == '-' && rest[1..].starts_with(|c: char| c.is_ascii_digit())) {
+        } else if next.is_ascii_digit()
+            || (next == '-' && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+        {
             integer(rest, at)?
         } else if next == '"' || next == '\'' {
             quoted(rest, next, at)?
@@ -87,7 +89,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
             let error = SyntaxError::new(span, format!("unexpected `{next}` in a condition"));
             return Err(match MISTAKES.iter().find(|(mistake, _)| rest.starts_with(mistake)) {
                 Some((_, help)) => error.help(*help),
-                None if next.is_alphabetic() => error.help("names have the letters A to Z and a to z, digits and `_`"),
+                None if next.is_alphabetic() => {
+                    error.help("names have the letters A to Z and a to z, digits and `_`")
+                }
                 None => error,
             });
         };

@@ -1,10 +1,11 @@
 //! Conditions: a small typed expression language over variables, and why it came out as it did.
 //!
-//! [`parser`] reads text, [`check`] looks names up and types comparisons, [`evaluate`] judges values and
+//! [`parser`] reads text, [`check`] looks names up, [`compare`] types comparisons, [`evaluate`] judges values and
 //! [`why`] tells the reason as a tree.
 
 mod ast;
 mod check;
+mod compare;
 mod evaluate;
 mod lexer;
 mod parser;
@@ -12,7 +13,6 @@ mod why;
 
 pub use ast::{Condition, ConditionId, VariableId};
 pub use why::{Shown, Why};
-
 
 pub(crate) use ast::{AtomKind, Expression, Syntax};
 pub(crate) use check::{Names, check};

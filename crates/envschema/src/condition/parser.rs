@@ -47,7 +47,10 @@ pub(crate) fn parse(text: &str) -> Result<Syntax, SyntaxError> {
     match parser.tokens.get(parser.at) {
         None => Ok(syntax),
         Some((token, span)) => {
-            let error = SyntaxError::new(*span, format!("unexpected {} after a complete condition", token.describe()));
+            let error = SyntaxError::new(
+                *span,
+                format!("unexpected {} after a complete condition", token.describe()),
+            );
             Err(match token {
                 Token::Name(word) if word.eq_ignore_ascii_case("and") => error.help("write `&&` for \"and\""),
                 Token::Name(word) if word.eq_ignore_ascii_case("or") => error.help("write `||` for \"or\""),
@@ -167,7 +170,9 @@ impl Parser {
             }
             Some(Token::Name(name)) if name == "has" => {
                 let span = self.tokens[self.at].1;
-                return Err(SyntaxError::new(span, "`has` takes the name of a variable").help("write `has(NAME)`"));
+                return Err(
+                    SyntaxError::new(span, "`has` takes the name of a variable").help("write `has(NAME)`")
+                );
             }
             Some(Token::Name(name)) => AtomKind::Name(name.clone()),
             Some(Token::Literal(literal)) => AtomKind::Literal(literal.clone()),

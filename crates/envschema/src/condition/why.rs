@@ -104,8 +104,12 @@ impl Why {
             }
             Self::Named { of, .. } | Self::Not { of, .. } => of.collect(found),
             // One part decides an "any" that holds and an "all" that does not; otherwise every part does.
-            Self::All { holds: false, of } => of.iter().filter(|part| !part.holds()).take(1).for_each(|part| part.collect(found)),
-            Self::Any { holds: true, of } => of.iter().filter(|part| part.holds()).take(1).for_each(|part| part.collect(found)),
+            Self::All { holds: false, of } => {
+                of.iter().filter(|part| !part.holds()).take(1).for_each(|part| part.collect(found));
+            }
+            Self::Any { holds: true, of } => {
+                of.iter().filter(|part| part.holds()).take(1).for_each(|part| part.collect(found));
+            }
             Self::All { of, .. } | Self::Any { of, .. } => of.iter().for_each(|part| part.collect(found)),
         }
     }
@@ -192,8 +196,12 @@ impl Teller<'_> {
                 Why::Named { name: name.to_owned(), holds, of }
             }
             Expression::Not(inner) => Why::Not { holds, of: Box::new(self.tell(inner)) },
-            Expression::All(parts) => Why::All { holds, of: parts.iter().map(|part| self.tell(part)).collect() },
-            Expression::Any(parts) => Why::Any { holds, of: parts.iter().map(|part| self.tell(part)).collect() },
+            Expression::All(parts) => {
+                Why::All { holds, of: parts.iter().map(|part| self.tell(part)).collect() }
+            }
+            Expression::Any(parts) => {
+                Why::Any { holds, of: parts.iter().map(|part| self.tell(part)).collect() }
+            }
         }
     }
 }
@@ -229,7 +237,13 @@ fn subject(facts: &dyn Telling, operand: &Operand) -> (String, Option<VariableId
     }
 }
 
-fn term(facts: &dyn Telling, variable: Option<VariableId>, holds: bool, asked: String, opposite: String) -> Why {
+fn term(
+    facts: &dyn Telling,
+    variable: Option<VariableId>,
+    holds: bool,
+    asked: String,
+    opposite: String,
+) -> Why {
     let found = match variable.map(|id| (id, facts.text(id))) {
         Some((id, Some(_))) if facts.is_secret(id) => Shown::Secret,
         Some((_, Some(text))) => Shown::Plain(text.to_owned()),

@@ -60,8 +60,9 @@ impl Decoder {
 
     /// Records that `key` is not one of `known`.
     pub(crate) fn unknown_key(&mut self, key: &str, span: Span, table: &str, known: &[&str]) {
-        let diagnostic = Diagnostic::new(DiagnosticCode::UnknownKey, span, format!("unknown key `{key}` in {table}"))
-            .label("not a key of the format");
+        let diagnostic =
+            Diagnostic::new(DiagnosticCode::UnknownKey, span, format!("unknown key `{key}` in {table}"))
+                .label("not a key of the format");
         let help = match meant(key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the keys are {}", all_of(known.iter().copied())),

@@ -1,6 +1,6 @@
 //! The contract as written: [`Document`], before anything in it was checked against anything else.
 //!
-//! Each table of the format is one struct in [`model`]; the `document!` macro makes its decoder and its JSON
+//! Each table of the format is one struct in `model`; the `document!` macro makes its decoder and its JSON
 //! Schema from the same fields, so the two cannot differ. Decoding goes on after a mistake and reports all.
 
 mod decode;
@@ -11,8 +11,8 @@ mod schema;
 pub use decode::Table;
 pub use model::{
     BoundSpec, DefaultSpec, DeprecatedSpec, DeprecatedTable, Document, EnvironmentTable, GenerateSpec,
-    GenerateTable, GroupTable, OneOrMany, ProfileTable, RequiredSpec, RequiresTable, RuleTable,
-    SchemaTable, VariableTable,
+    GenerateTable, GroupTable, OneOrMany, ProfileTable, RequiredSpec, RequiresTable, RuleTable, SchemaTable,
+    VariableTable,
 };
 #[cfg(feature = "json-schema")]
 pub use schema::json_schema;
@@ -30,11 +30,13 @@ pub(crate) fn read(text: &str) -> (Document, Decoder) {
     decoder.diagnostics.extend(errors.iter().map(|error| {
         let span = error.span().map_or_else(Span::default, Span::from);
         match (error.message().trim_end(), text.get(span.start..span.end)) {
-            ("duplicate key", Some(key)) => {
-                Diagnostic::new(DiagnosticCode::Syntax, span, format!("`{key}` is written twice in its table"))
-                    .label("again")
-                    .help("keep one of the two")
-            }
+            ("duplicate key", Some(key)) => Diagnostic::new(
+                DiagnosticCode::Syntax,
+                span,
+                format!("`{key}` is written twice in its table"),
+            )
+            .label("again")
+            .help("keep one of the two"),
             (message, _) => Diagnostic::new(DiagnosticCode::Syntax, span, message),
         }
     }));

@@ -286,7 +286,9 @@ impl Decode for DefaultSpec {
         match node.get_ref() {
             DeValue::String(text) => Some(Self::Text(text.clone().into_owned())),
             DeValue::Boolean(truth) => Some(Self::Boolean(*truth)),
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(Self::Integer),
+            DeValue::Integer(number) => {
+                i64::from_str_radix(number.as_str(), number.radix()).ok().map(Self::Integer)
+            }
             _ => None,
         }
         .or_else(|| decoder.wrong_type(node, "a string, an integer or a boolean"))
@@ -298,7 +300,9 @@ impl Decode for BoundSpec {
         match node.get_ref() {
             DeValue::String(text) => Some(Self::Text(text.clone().into_owned())),
             DeValue::Float(number) => number.as_str().parse().ok().map(Self::Number),
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(Self::Integer),
+            DeValue::Integer(number) => {
+                i64::from_str_radix(number.as_str(), number.radix()).ok().map(Self::Integer)
+            }
             _ => None,
         }
         .or_else(|| decoder.wrong_type(node, "a number, or text such as \"30s\" or \"10MB\""))

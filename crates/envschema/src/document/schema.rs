@@ -55,13 +55,19 @@ impl<T: JsonSchema> JsonSchema for Table<T> {
 #[must_use]
 pub fn json_schema() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<Document>().to_value();
-    without_null(&mut schema);
-    schema["$id"] = ID.into();
-    schema["title"] = "envschema.toml".into();
-    schema["description"] =
-        "The contract of a deployment's environment: variables, types, conditions and rules.".into();
-    schema["required"] = json!(["schema"]);
+    let mut made = generator.into_root_schema_for::<Document>().to_value();
+    without_null(&mut made);
+    let mut schema = json!({
+        "$schema": made["$schema"].take(),
+        "$id": ID,
+        "title": "envschema.toml",
+        "description": "The contract of a deployment's environment: variables, types, conditions and rules.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["schema"],
+        "properties": made["properties"].take(),
+        "$defs": made["$defs"].take(),
+    });
     names(&mut schema["properties"]["vars"], NAME);
     names(&mut schema["properties"]["conditions"], NAME);
     let tables = &mut schema["$defs"];

@@ -11,7 +11,8 @@ impl<'d> Loader<'d> {
     /// Checks a condition; `None` if it was wrong, which is reported.
     pub(super) fn condition_of(&mut self, written: &Spanned<String>) -> Option<Condition> {
         let mut found = Vec::new();
-        let condition = condition::check(written, self.source, self, &mut |diagnostic| found.push(diagnostic));
+        let condition =
+            condition::check(written, self.source, self, &mut |diagnostic| found.push(diagnostic));
         for diagnostic in found {
             self.report(diagnostic);
         }
@@ -19,12 +20,18 @@ impl<'d> Loader<'d> {
     }
 
     /// The named conditions, and their numbers in an order in which each comes after all that it mentions.
-    pub(super) fn named_conditions(&mut self, document: &'d Document) -> (Vec<NamedCondition>, Vec<ConditionId>) {
+    pub(super) fn named_conditions(
+        &mut self,
+        document: &'d Document,
+    ) -> (Vec<NamedCondition>, Vec<ConditionId>) {
         let tables: Vec<_> = document.conditions.iter().flat_map(|table| table.iter()).collect();
-        self.conditions = tables.iter().enumerate().map(|(id, (name, _))| (name.as_str(), id)).collect();
+        self.condition_names = tables.iter().map(|(name, _)| name.as_str()).collect();
+        self.conditions = self.condition_names.iter().enumerate().map(|(id, name)| (*name, id)).collect();
         let edges: Vec<Vec<usize>> = tables
             .iter()
-            .map(|(_, written)| condition::parse(written).map(|syntax| self.mentioned(&syntax)).unwrap_or_default())
+            .map(|(_, written)| {
+                condition::parse(written).map(|syntax| self.mentioned(&syntax)).unwrap_or_default()
+            })
             .collect();
         let walk = cycles::walk(&edges);
         for cycle in &walk.cycles {
@@ -49,7 +56,9 @@ impl<'d> Loader<'d> {
                 AtomKind::Literal(_) => Vec::new(),
             },
             Syntax::Not(inner) => self.mentioned(inner),
-            Syntax::All(parts) | Syntax::Any(parts) => parts.iter().flat_map(|part| self.mentioned(part)).collect(),
+            Syntax::All(parts) | Syntax::Any(parts) => {
+                parts.iter().flat_map(|part| self.mentioned(part)).collect()
+            }
             Syntax::Has(_) | Syntax::Compare(..) | Syntax::In(..) => Vec::new(),
         }
     }
@@ -58,7 +67,8 @@ impl<'d> Loader<'d> {
     pub(super) fn report_cycle(&mut self, message: &str, spans: &[crate::text::Span], help: &str) {
         let Some((first, others)) = spans.split_first() else { return };
         let diagnostic = Diagnostic::new(DiagnosticCode::Cycle, *first, message);
-        let diagnostic = diagnostic.label(if others.is_empty() { "names itself" } else { "begins here" }).help(help);
+        let diagnostic =
+            diagnostic.label(if others.is_empty() { "names itself" } else { "begins here" }).help(help);
         let diagnostic = others.iter().fold(diagnostic, |made, span| made.related(*span, "then here"));
         self.subject.clear();
         self.report(diagnostic);

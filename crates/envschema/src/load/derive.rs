@@ -2,6 +2,7 @@
 
 use super::effective::Effective;
 use super::{Loader, cycles};
+use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::VariableTable;
 use crate::schema::Variable;
@@ -50,7 +51,7 @@ impl Loader<'_> {
                 },
             }
         }
-        whole.then(|| Template { text: written.value.clone(), parts: checked })
+        whole.then(|| Template { text: written.value.as_str().into(), parts: checked })
     }
 
     /// What a name refers to, or what is wrong with it and what to do.
@@ -86,7 +87,8 @@ impl Loader<'_> {
             return Err((format!("a template cannot refer to `{name}`"), meant(&format!("{near}.{rest}"))));
         }
         let facts = AWS.iter().map(|(known, _)| *known).chain(["environment"]);
-        let help = match nearest(name, self.names.iter().copied().chain(facts)) {
+        let near = nearest(name, facts).or_else(|| self.near(name, self.names.iter().copied()));
+        let help = match near {
             Some(near) => meant(near),
             None => "refer to `output.NAME`, `aws.region`, `aws.account`, `aws.s3_endpoint`, `environment`, \
                      `environment.SERVICE` or a variable"
@@ -95,8 +97,12 @@ impl Loader<'_> {
         Err((format!("a template cannot refer to `{name}`"), help))
     }
 
-    /// Reports templates that need each other.
-    pub(super) fn derive_cycles(&mut self, variables: &[Variable], tables: &[Effective<'_>]) {
+    /// The order in which templates can be completed, if any refers to a variable; reports circles.
+    pub(super) fn derive_order(
+        &mut self,
+        variables: &[Variable],
+        tables: &[Effective<'_>],
+    ) -> Option<Vec<VariableId>> {
         let references = |variable: &Variable| {
             let parts = variable.derive.iter().flat_map(|template| &template.parts);
             parts
@@ -107,7 +113,11 @@ impl Loader<'_> {
                 .collect()
         };
         let edges: Vec<Vec<usize>> = variables.iter().map(references).collect();
-        for cycle in cycles::walk(&edges).cycles {
+        if edges.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let walk = cycles::walk(&edges);
+        for cycle in walk.cycles {
             let names: Vec<&str> = cycle.iter().map(|id| &*variables[*id].name).collect();
             let span = |id: &usize| {
                 let table = &tables[*id];
@@ -117,5 +127,6 @@ impl Loader<'_> {
             let help = "let one of them stand on outputs or facts only";
             self.report_cycle(&cycles::message("`derive` templates", &names), &spans, help);
         }
+        Some(walk.order)
     }
 }

@@ -17,7 +17,12 @@ pub(super) struct Effective<'d> {
 
 impl<'d> Effective<'d> {
     /// Of the tables that say something about a variable, the later ones win.
-    fn new(name: &'d Spanned<String>, table: &'d VariableTable, overrides: &[&'d VariableTable], freed: bool) -> Self {
+    fn new(
+        name: &'d Spanned<String>,
+        table: &'d VariableTable,
+        overrides: &[&'d VariableTable],
+        freed: bool,
+    ) -> Self {
         let overlay = |made: Cow<'d, VariableTable>, over: &&VariableTable| Cow::Owned(made.overlay(over));
         Self {
             name,
@@ -35,9 +40,11 @@ pub(super) fn effective_tables<'d>(
     environment: Option<&str>,
     profile: Option<&'d ProfileTable>,
 ) -> Vec<Effective<'d>> {
-    let frees = profile.and_then(|table| table.others.as_ref()).is_some_and(|others| others.value == "optional");
+    let frees =
+        profile.and_then(|table| table.others.as_ref()).is_some_and(|others| others.value == "optional");
     let listed = || profile.and_then(|table| table.vars.as_ref()).into_iter().flat_map(|vars| vars.iter());
-    let in_profile: HashMap<&str, &VariableTable> = listed().map(|(name, table)| (name.as_str(), table)).collect();
+    let in_profile: HashMap<&str, &VariableTable> =
+        listed().map(|(name, table)| (name.as_str(), table)).collect();
     let on = |table: &'d VariableTable| table.on.as_ref()?.get(environment?);
     let own = || document.vars.iter().flat_map(|table| table.iter());
     let known: HashSet<&str> = own().map(|(name, _)| name.as_str()).collect();

@@ -7,23 +7,24 @@ mod conditions;
 mod cycles;
 mod derive;
 mod effective;
+mod generate;
+mod loader;
 mod rules;
 mod shared;
 mod types;
 mod variable;
 
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::condition::{Names, VariableId};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
 use crate::document::{self, Decoder, Document};
-use crate::suggest::nearest;
-use crate::schema::{Contract, Shared, UnknownSelection, Variable};
-use crate::text::{SourceText, Span, Spanned};
-use crate::types::ValueType;
+use crate::schema::{Contract, Index, Shared, UnknownSelection, Variable, Visibility};
+use crate::text::{SourceText, Span};
 
 use effective::{effective_tables, overrides};
+use loader::{Loader, MOST_COMPARISONS};
 
 /// A contract that was read and checked as a whole.
 ///
@@ -82,8 +83,12 @@ impl Schema {
             contract
         };
         let base = build(None, None);
-        let environments: Vec<&str> =
-            document.environments.iter().flat_map(|table| table.iter()).map(|(name, _)| name.as_str()).collect();
+        let environments: Vec<&str> = document
+            .environments
+            .iter()
+            .flat_map(|table| table.iter())
+            .map(|(name, _)| name.as_str())
+            .collect();
         for name in environments.iter().filter(|name| overrides(&document, None, name)) {
             build(Some(name), None);
         }
@@ -106,7 +111,11 @@ impl Schema {
     /// # Errors
     /// [`UnknownSelection`] if the contract has no such environment or profile. A contract that names no
     /// environments at all takes any.
-    pub fn contract(&self, environment: Option<&str>, profile: Option<&str>) -> Result<Contract, UnknownSelection> {
+    pub fn contract(
+        &self,
+        environment: Option<&str>,
+        profile: Option<&str>,
+    ) -> Result<Contract, UnknownSelection> {
         let shared = &self.base.shared;
         let unknown = |kind, name: &str, known: Vec<String>| UnknownSelection {
             contract: shared.name.clone(),
@@ -210,11 +219,18 @@ fn contract(
         document,
         shared,
         diagnostics: Vec::new(),
-        index: tables.iter().enumerate().map(|(id, table)| (Arc::from(table.name.value.as_str()), id)).collect(),
+        index: tables
+            .iter()
+            .enumerate()
+            .map(|(id, table)| (Arc::from(table.name.value.as_str()), id))
+            .collect(),
         names: tables.iter().map(|table| table.name.value.as_str()).collect(),
         kinds: Vec::with_capacity(tables.len()),
         groups: shared.groups.iter().enumerate().map(|(id, group)| (group.id.as_str(), id)).collect(),
         conditions: HashMap::new(),
+        condition_names: Vec::new(),
+        profile_names: OnceCell::new(),
+        comparisons: Cell::new(MOST_COMPARISONS),
         subject: String::new(),
     };
     for table in &tables {
@@ -226,86 +242,25 @@ fn contract(
     let variables: Arc<[Variable]> =
         tables.iter().enumerate().map(|(id, table)| loader.build_variable(id, table)).collect();
     let rules = loader.rules(document.rules.as_deref(), profile_table);
-    loader.derive_cycles(&variables, &tables);
+    let derive_order = loader.derive_order(&variables, &tables);
+    let ids = |wanted: fn(&Variable) -> bool| {
+        variables.iter().enumerate().filter(|(_, variable)| wanted(variable)).map(|(id, _)| id).collect()
+    };
+    let index = Index {
+        by_name: std::mem::take(&mut loader.index),
+        derive_order,
+        public: ids(|variable| variable.visibility == Visibility::Public),
+        deprecated: ids(|variable| variable.deprecated.is_some()),
+    };
     let contract = Contract {
         shared: Arc::clone(shared),
         environment: environment.map(Into::into),
         profile: profile.map(Into::into),
         variables,
-        index: Arc::new(std::mem::take(&mut loader.index)),
+        index: Arc::new(index),
         conditions: conditions.into(),
         condition_order: condition_order.into(),
         rules: rules.into(),
     };
     (contract, loader.diagnostics)
-}
-
-/// Builds one view of a contract and collects what is wrong with it.
-struct Loader<'d> {
-    source: &'d str,
-    document: &'d Document,
-    shared: &'d Shared,
-    diagnostics: Vec<Diagnostic>,
-    index: HashMap<Arc<str>, VariableId>,
-    /// The names of the variables, in order.
-    names: Vec<&'d str>,
-    /// The types of the variables; `None` where it was wrong.
-    kinds: Vec<Option<ValueType>>,
-    groups: HashMap<&'d str, usize>,
-    conditions: HashMap<&'d str, usize>,
-    /// What is being built, for mistakes in a contract that has no text to point at.
-    subject: String,
-}
-
-impl Loader<'_> {
-    fn report(&mut self, mut diagnostic: Diagnostic) {
-        if self.source.is_empty() && !diagnostic.message.contains(&self.subject) {
-            diagnostic.message = format!("{}: {}", self.subject, diagnostic.message);
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// A variable by its name; reports an unknown one.
-    fn variable_id(&mut self, name: &Spanned<String>) -> Option<VariableId> {
-        let found = self.index.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let help = match (nearest(name, self.names.iter().copied()), self.profile_of(name)) {
-                (_, Some(profile)) => format!("only the profile `{profile}` has a variable of this name"),
-                (Some(near), None) => format!("did you mean `{near}`?"),
-                (None, None) => format!("define it: `[vars.{}]`", name.value),
-            };
-            let message = format!("there is no variable `{}`", name.value);
-            let diagnostic = Diagnostic::new(DiagnosticCode::UnknownName, name.span, message);
-            self.report(diagnostic.label("not defined").help(help));
-        }
-        found
-    }
-}
-
-impl Names for Loader<'_> {
-    fn variable(&self, name: &str) -> Option<(VariableId, Option<&ValueType>)> {
-        self.index.get(name).map(|&id| (id, self.kinds[id].as_ref()))
-    }
-
-    fn condition(&self, name: &str) -> Option<usize> {
-        self.conditions.get(name).copied()
-    }
-
-    fn environments(&self) -> Vec<&str> {
-        self.shared.environments.iter().map(|environment| environment.name.as_str()).collect()
-    }
-
-    fn profile_of(&self, name: &str) -> Option<&str> {
-        let mut profiles = self.document.profiles.iter().flat_map(|table| table.iter());
-        let found = profiles.find(|(_, table)| table.vars.as_ref().is_some_and(|vars| vars.get(name).is_some()));
-        found.map(|(profile, _)| profile.as_str())
-    }
-
-    fn all(&self) -> Vec<&str> {
-        let mut names = self.names.clone();
-        names.extend(self.conditions.keys());
-        names.push("environment");
-        names.sort_unstable();
-        names
-    }
 }

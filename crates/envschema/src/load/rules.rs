@@ -14,7 +14,11 @@ const KINDS: [&str; 7] =
     ["one_of", "at_least_one", "all_or_none", "excludes", "distinct", "requires", "assert"];
 
 impl Loader<'_> {
-    pub(super) fn rules(&mut self, own: Option<&Vec<RuleTable>>, profile: Option<&ProfileTable>) -> Vec<Rule> {
+    pub(super) fn rules(
+        &mut self,
+        own: Option<&Vec<RuleTable>>,
+        profile: Option<&ProfileTable>,
+    ) -> Vec<Rule> {
         let more = profile.and_then(|table| table.rules.as_ref()).map(|rules| &rules.value);
         let tables: Vec<&RuleTable> = own.into_iter().chain(more).flatten().collect();
         let number = |(at, table)| {
@@ -35,7 +39,8 @@ impl Loader<'_> {
     }
 
     fn rule_kind(&mut self, table: &RuleTable) -> Option<RuleKind> {
-        let lists = [&table.one_of, &table.at_least_one, &table.all_or_none, &table.excludes, &table.distinct];
+        let lists =
+            [&table.one_of, &table.at_least_one, &table.all_or_none, &table.excludes, &table.distinct];
         let given = lists.iter().filter(|list| list.is_some()).count()
             + usize::from(table.requires.is_some())
             + usize::from(table.assert.is_some());
@@ -45,7 +50,9 @@ impl Loader<'_> {
                 _ => "a rule asks for one thing",
             };
             let help = format!("give exactly one of {}", one_of(KINDS));
-            self.report(Diagnostic::new(DiagnosticCode::BadRule, table.span, message).label("this rule").help(help));
+            self.report(
+                Diagnostic::new(DiagnosticCode::BadRule, table.span, message).label("this rule").help(help),
+            );
             return None;
         }
         if let Some(names) = &table.one_of {
@@ -69,14 +76,19 @@ impl Loader<'_> {
         let requires = table.requires.as_ref()?;
         let (Some(first), Some(then)) = (&requires.r#if, &requires.then) else {
             self.report(
-                Diagnostic::new(DiagnosticCode::MissingKey, requires.span, "`requires` has two keys, `if` and `then`")
-                    .label("incomplete")
-                    .help("write `requires = { if = \"A\", then = [\"B\"] }`"),
+                Diagnostic::new(
+                    DiagnosticCode::MissingKey,
+                    requires.span,
+                    "`requires` has two keys, `if` and `then`",
+                )
+                .label("incomplete")
+                .help("write `requires = { if = \"A\", then = [\"B\"] }`"),
             );
             return None;
         };
         if then.is_empty() {
-            let diagnostic = Diagnostic::new(DiagnosticCode::BadRule, then.span, "this rule requires nothing");
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::BadRule, then.span, "this rule requires nothing");
             self.report(diagnostic.label("empty").help("name what has to be set: `then = [\"B\"]`"));
         }
         let id = self.variable_id(first);
@@ -102,7 +114,8 @@ impl Loader<'_> {
         for name in names.iter() {
             if let Some(first) = first.insert(name, name.span) {
                 let message = format!("`{}` is listed twice", name.value);
-                let diagnostic = Diagnostic::new(DiagnosticCode::Duplicate, name.span, message).label("again");
+                let diagnostic =
+                    Diagnostic::new(DiagnosticCode::Duplicate, name.span, message).label("again");
                 self.report(diagnostic.related(first, "first here"));
             }
         }

@@ -29,7 +29,9 @@ fn system_name(document: &Document, found: &mut Vec<Diagnostic>) -> String {
         None => {
             let (at, label, help) = match table {
                 Some(table) => (table.span, "`name` is missing", "add `name = \"my-system\"`"),
-                None => (Span::default(), "`[schema]` is missing", "add `[schema]` with `name = \"my-system\"`"),
+                None => {
+                    (Span::default(), "`[schema]` is missing", "add `[schema]` with `name = \"my-system\"`")
+                }
             };
             let diagnostic = Diagnostic::new(DiagnosticCode::MissingKey, at, "the contract has no name");
             found.push(diagnostic.label(label).help(help));
@@ -65,7 +67,9 @@ fn check_variable_names(document: &Document, found: &mut Vec<Diagnostic>) {
     let conditions = document.conditions.iter().flat_map(|table| table.iter());
     let mut taken: HashMap<&str, Span> = HashMap::new();
     for (name, _) in conditions {
-        found.extend(bad_name("a condition", name, &["environment"]).or_else(|| bad_name("a condition", name, &WORDS)));
+        found.extend(
+            bad_name("a condition", name, &["environment"]).or_else(|| bad_name("a condition", name, &WORDS)),
+        );
         taken.insert(name.value.as_str(), name.span);
     }
     let profiles = document.profiles.iter().flat_map(|table| table.iter());
@@ -91,7 +95,9 @@ fn check_twice(document: &Document, found: &mut Vec<Diagnostic>) {
         let names = table.into_iter().flat_map(|table| table.iter()).map(|(name, _)| name);
         for name in names.filter(|name| !seen.insert(name.as_str())) {
             let message = format!("there are two {kind} `{}`", name.value);
-            found.push(Diagnostic::new(DiagnosticCode::Duplicate, name.span, message).help("give one another name"));
+            found.push(
+                Diagnostic::new(DiagnosticCode::Duplicate, name.span, message).help("give one another name"),
+            );
         }
     }
     twice("environments", document.environments.as_ref(), found);
@@ -104,21 +110,31 @@ fn check_twice(document: &Document, found: &mut Vec<Diagnostic>) {
 }
 
 fn check_override_names(document: &Document, found: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> =
-        document.environments.iter().flat_map(|table| table.iter()).map(|(name, _)| name.value.as_str()).collect();
+    let known: Vec<&str> = document
+        .environments
+        .iter()
+        .flat_map(|table| table.iter())
+        .map(|(name, _)| name.value.as_str())
+        .collect();
     let profiles = document.profiles.iter().flat_map(|table| table.iter());
     let listed = profiles.filter_map(|(_, profile)| profile.vars.as_ref());
     for (variable_name, variable) in document.vars.iter().chain(listed).flat_map(|table| table.iter()) {
         for (name, over) in variable.on.iter().flat_map(|table| table.iter()) {
             if !known.contains(&name.value.as_str()) {
-                let message =
-                    format!("`{}` has an override for `{}`, which is not an environment", variable_name.value, name.value);
-                let diagnostic =
-                    Diagnostic::new(DiagnosticCode::UnknownName, name.span, message).label("not an environment");
+                let message = format!(
+                    "`{}` has an override for `{}`, which is not an environment",
+                    variable_name.value, name.value
+                );
+                let diagnostic = Diagnostic::new(DiagnosticCode::UnknownName, name.span, message)
+                    .label("not an environment");
                 found.push(match nearest(name, known.iter().copied()) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None if known.is_empty() => diagnostic.help(format!("define it: `[environments.{}]`", name.value)),
-                    None => diagnostic.help(format!("the environments are {}", all_of(known.iter().copied()))),
+                    None if known.is_empty() => {
+                        diagnostic.help(format!("define it: `[environments.{}]`", name.value))
+                    }
+                    None => {
+                        diagnostic.help(format!("the environments are {}", all_of(known.iter().copied())))
+                    }
                 });
             }
             if let Some(inner) = &over.on {
@@ -185,8 +201,12 @@ fn groups(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Group> {
 }
 
 fn removed(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
-    let variables: HashMap<&str, Span> =
-        document.vars.iter().flat_map(|table| table.iter()).map(|(name, _)| (name.as_str(), name.span)).collect();
+    let variables: HashMap<&str, Span> = document
+        .vars
+        .iter()
+        .flat_map(|table| table.iter())
+        .map(|(name, _)| (name.as_str(), name.span))
+        .collect();
     let entries = document.removed.iter().flat_map(|table| table.iter());
     for (name, _) in entries.clone() {
         if let Some(variable) = variables.get(name.as_str()) {

@@ -41,11 +41,14 @@ impl Loader<'_> {
         let type_span = table.r#type.as_ref().map_or(at, |name| name.span);
         if !ValueType::NAMES.contains(&name) {
             let near = meant(name, ValueType::NAMES.iter().copied());
-            let diagnostic = Diagnostic::new(DiagnosticCode::UnknownType, type_span, format!("there is no type `{name}`"))
-                .label("not a type");
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::UnknownType, type_span, format!("there is no type `{name}`"))
+                    .label("not a type");
             self.report(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help(format!("the types are {}", all_of(ValueType::NAMES.iter().copied()))),
+                None => {
+                    diagnostic.help(format!("the types are {}", all_of(ValueType::NAMES.iter().copied())))
+                }
             });
             return None;
         }
@@ -78,7 +81,9 @@ impl Loader<'_> {
             "base64" => ValueType::Base64(EncodedType { bytes: table.bytes.as_ref().map(length) }),
             "hex" => ValueType::Hex(EncodedType { bytes: table.bytes.as_ref().map(length) }),
             "pem" => ValueType::Pem(PemType { label: table.label.as_ref().map(|label| label.value.clone()) }),
-            "arn" => ValueType::Arn(ArnType { service: table.service.as_ref().map(|service| service.value.clone()) }),
+            "arn" => ValueType::Arn(ArnType {
+                service: table.service.as_ref().map(|service| service.value.clone()),
+            }),
             "semver" => ValueType::Semver,
             "path" => ValueType::Path,
             _ => ValueType::String(StringType {
@@ -94,8 +99,9 @@ impl Loader<'_> {
         let span = table.items.as_ref().map_or(at, |name| name.span);
         let known = ValueType::NAMES.iter().copied().filter(|name| *name != "list");
         if !known.clone().any(|name| name == items) {
-            let diagnostic = Diagnostic::new(DiagnosticCode::UnknownType, span, format!("a list cannot hold `{items}`"))
-                .label("not a type of item");
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::UnknownType, span, format!("a list cannot hold `{items}`"))
+                    .label("not a type of item");
             self.report(match meant(items, known.clone()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!("an item is {}", one_of(known))),
@@ -104,23 +110,41 @@ impl Loader<'_> {
         }
         // Bounds of a list count its items; the items take the values of an enum only.
         let inner = VariableTable { values: table.values.clone(), ..VariableTable::default() };
-        if items != "enum" && let Some(values) = &table.values {
+        if items != "enum"
+            && let Some(values) = &table.values
+        {
             self.report(
-                Diagnostic::new(DiagnosticCode::BadParameter, values.span, "`values` needs `items = \"enum\"` in a list")
-                    .label("not used")
-                    .help("add `items = \"enum\"`, or remove `values`"),
+                Diagnostic::new(
+                    DiagnosticCode::BadParameter,
+                    values.span,
+                    "`values` needs `items = \"enum\"` in a list",
+                )
+                .label("not used")
+                .help("add `items = \"enum\"`, or remove `values`"),
             );
         }
         let separator = match &table.separator {
             Some(separator) if separator.value.is_empty() => {
-                self.report(Diagnostic::new(DiagnosticCode::BadParameter, separator.span, "a separator cannot be empty").label("empty").help("remove it to separate items with `,`"));
+                self.report(
+                    Diagnostic::new(
+                        DiagnosticCode::BadParameter,
+                        separator.span,
+                        "a separator cannot be empty",
+                    )
+                    .label("empty")
+                    .help("remove it to separate items with `,`"),
+                );
                 ",".to_owned()
             }
             Some(separator) => separator.value.clone(),
             None => ",".to_owned(),
         };
         let length = self.lengths(table);
-        Some(ValueType::List(ListType { items: Box::new(self.scalar(items, &inner, span)?), separator, length }))
+        Some(ValueType::List(ListType {
+            items: Box::new(self.scalar(items, &inner, span)?),
+            separator,
+            length,
+        }))
     }
 
     fn reject_parameters(&mut self, kind: &str, table: &VariableTable) {
@@ -166,7 +190,10 @@ impl Loader<'_> {
             let value = read(&bound.value);
             if value.is_none() {
                 let message = format!("`{key}` of this type is {expected}");
-                self.report(Diagnostic::new(DiagnosticCode::BadParameter, bound.span, message).label("something else"));
+                self.report(
+                    Diagnostic::new(DiagnosticCode::BadParameter, bound.span, message)
+                        .label("something else"),
+                );
             }
             value
         };
@@ -176,21 +203,21 @@ impl Loader<'_> {
     }
 
     fn lengths(&mut self, table: &VariableTable) -> Bounds<usize> {
-        let bounds = Bounds {
-            min: table.min_length.as_ref().map(length),
-            max: table.max_length.as_ref().map(length),
-        };
+        let bounds =
+            Bounds { min: table.min_length.as_ref().map(length), max: table.max_length.as_ref().map(length) };
         let span = |length: &Option<Spanned<u64>>| length.as_ref().map(|length| length.span);
         self.ordered(bounds, span(&table.min_length), span(&table.max_length));
         bounds
     }
 
     fn ordered<T: PartialOrd>(&mut self, bounds: Bounds<T>, min_at: Option<Span>, max_at: Option<Span>) {
-        if let (Bounds { min: Some(min), max: Some(max) }, Some(min_at), Some(max_at)) = (bounds, min_at, max_at)
+        if let (Bounds { min: Some(min), max: Some(max) }, Some(min_at), Some(max_at)) =
+            (bounds, min_at, max_at)
             && min > max
         {
             let message = "the greatest value is below the least: nothing can be valid";
-            let diagnostic = Diagnostic::new(DiagnosticCode::BadParameter, max_at, message).label("the greatest");
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::BadParameter, max_at, message).label("the greatest");
             self.report(diagnostic.related(min_at, "the least"));
         }
     }
@@ -212,7 +239,8 @@ impl Loader<'_> {
             let folded = if ignore_case { value.to_ascii_lowercase() } else { value.value.clone() };
             if let Some(first) = first.insert(folded, value.span) {
                 let message = format!("the value \"{}\" is listed twice", value.value);
-                let diagnostic = Diagnostic::new(DiagnosticCode::Duplicate, value.span, message).label("again");
+                let diagnostic =
+                    Diagnostic::new(DiagnosticCode::Duplicate, value.span, message).label("again");
                 self.report(diagnostic.related(first, "first here"));
             }
         }
@@ -229,7 +257,11 @@ impl Loader<'_> {
             if !is_scheme(written) {
                 let message = format!("`{}` is not the scheme of a URL", written.value);
                 let diagnostic = Diagnostic::new(DiagnosticCode::BadParameter, written.span, message);
-                self.report(diagnostic.label("not a scheme").help("write what stands before `://`, such as \"https\""));
+                self.report(
+                    diagnostic
+                        .label("not a scheme")
+                        .help("write what stands before `://`, such as \"https\""),
+                );
             }
             schemes.push(written.to_ascii_lowercase());
         }
@@ -242,7 +274,10 @@ impl Loader<'_> {
             Ok(pattern) => Some(pattern),
             Err(error) => {
                 let message = format!("the pattern is no regular expression: {error}");
-                self.report(Diagnostic::new(DiagnosticCode::BadParameter, written.span, message).label("cannot be read"));
+                self.report(
+                    Diagnostic::new(DiagnosticCode::BadParameter, written.span, message)
+                        .label("cannot be read"),
+                );
                 None
             }
         }

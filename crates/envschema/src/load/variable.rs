@@ -6,20 +6,31 @@ use super::Loader;
 use super::effective::Effective;
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::document::{DefaultSpec, DeprecatedSpec, DeprecatedTable, GenerateSpec, GenerateTable, RequiredSpec, VariableTable};
-use crate::generator::{GeneratorError, GeneratorForm};
-use crate::schema::{Deprecation, Empty, Generate, Presence, Variable, Visibility};
+use crate::document::{DefaultSpec, DeprecatedSpec, DeprecatedTable, RequiredSpec, VariableTable};
+use crate::schema::{Deprecation, Empty, Presence, Variable, Visibility};
 use crate::suggest::{nearest, one_of};
 use crate::text::Spanned;
-use crate::types::{StringType, ValueType};
+use crate::types::ValueType;
 
 /// What build tools ship to the browser.
 const BROWSER_PREFIXES: [&str; 9] = [
-    "NEXT_PUBLIC_", "VITE_", "REACT_APP_", "NUXT_PUBLIC_", "EXPO_PUBLIC_", "GATSBY_", "VUE_APP_", "STORYBOOK_", "PUBLIC_",
+    "NEXT_PUBLIC_",
+    "VITE_",
+    "REACT_APP_",
+    "NUXT_PUBLIC_",
+    "EXPO_PUBLIC_",
+    "GATSBY_",
+    "VUE_APP_",
+    "STORYBOOK_",
+    "PUBLIC_",
 ];
 
 /// The meaning of a word out of a closed list, or what is wrong with it.
-pub(super) fn word<T: Copy>(written: &Spanned<String>, what: &str, known: &[(&str, T)]) -> Result<T, Diagnostic> {
+pub(super) fn word<T: Copy>(
+    written: &Spanned<String>,
+    what: &str,
+    known: &[(&str, T)],
+) -> Result<T, Diagnostic> {
     let value = known.iter().find(|(name, _)| *name == written.value).map(|(_, value)| *value);
     value.ok_or_else(|| {
         let names = known.iter().map(|(name, _)| *name);
@@ -32,7 +43,7 @@ pub(super) fn word<T: Copy>(written: &Spanned<String>, what: &str, known: &[(&st
     })
 }
 
-fn text(written: Option<&Spanned<String>>) -> Option<String> {
+pub(super) fn text(written: Option<&Spanned<String>>) -> Option<String> {
     written.map(|text| text.value.clone())
 }
 
@@ -60,7 +71,12 @@ impl Loader<'_> {
             docs: text(table.docs.as_ref()),
             deprecated: self.deprecated(table).map(Box::new),
             generate: self.generate(&kind, table).map(Box::new),
-            outputs: table.output.iter().flat_map(|output| output.as_slice()).map(|name| name.value.clone()).collect(),
+            outputs: table
+                .output
+                .iter()
+                .flat_map(|output| output.as_slice())
+                .map(|name| name.value.clone())
+                .collect(),
             derive: self.derive(table),
             config: text(table.config.as_ref()),
             empty: match table.allow_empty.as_ref().map(|flag| flag.value) {
@@ -77,10 +93,13 @@ impl Loader<'_> {
         let written = table.group.as_ref()?;
         let found = self.groups.get(written.value.as_str()).copied();
         if found.is_none() {
-            let near = nearest(written, self.shared.groups.iter().map(|group| group.id.as_str()));
-            let diagnostic =
-                Diagnostic::new(DiagnosticCode::UnknownName, written.span, format!("there is no group `{}`", written.value))
-                    .label("not defined");
+            let near = self.near(written, self.shared.groups.iter().map(|group| group.id.as_str()));
+            let diagnostic = Diagnostic::new(
+                DiagnosticCode::UnknownName,
+                written.span,
+                format!("there is no group `{}`", written.value),
+            )
+            .label("not defined");
             self.report(match near {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!("define it: `[[groups]]` with `id = \"{}\"`", written.value)),
@@ -90,7 +109,8 @@ impl Loader<'_> {
     }
 
     fn visibility(&mut self, name: &Spanned<String>, table: &VariableTable) -> Visibility {
-        let known = [("secret", Visibility::Secret), ("plain", Visibility::Plain), ("public", Visibility::Public)];
+        let known =
+            [("secret", Visibility::Secret), ("plain", Visibility::Plain), ("public", Visibility::Public)];
         let visibility = match &table.visibility {
             Some(written) => word(written, "a visibility", &known).unwrap_or_else(|diagnostic| {
                 self.report(diagnostic);
@@ -105,9 +125,16 @@ impl Loader<'_> {
         let browser = BROWSER_PREFIXES.iter().find(|prefix| name.starts_with(**prefix));
         if let (Visibility::Secret, Some(prefix)) = (visibility, browser) {
             self.report(
-                Diagnostic::new(DiagnosticCode::Exposed, name.span, format!("`{}` is secret, but `{prefix}` variables are shipped to the browser", name.value))
-                    .label(label)
-                    .help("write `visibility = \"public\"`, or give the secret another name"),
+                Diagnostic::new(
+                    DiagnosticCode::Exposed,
+                    name.span,
+                    format!(
+                        "`{}` is secret, but `{prefix}` variables are shipped to the browser",
+                        name.value
+                    ),
+                )
+                .label(label)
+                .help("write `visibility = \"public\"`, or give the secret another name"),
             );
         }
         visibility
@@ -152,7 +179,9 @@ impl Loader<'_> {
                 Some(_) => ("is what `allow_empty = false` forbids", "remove one of the two"),
             };
             let message = format!("the empty default of `{name}` {message}");
-            self.report(Diagnostic::new(DiagnosticCode::BadDefault, written.span, message).label("empty").help(help));
+            self.report(
+                Diagnostic::new(DiagnosticCode::BadDefault, written.span, message).label("empty").help(help),
+            );
         }
         Some(Arc::from(text))
     }
@@ -178,7 +207,8 @@ impl Loader<'_> {
     ) {
         let Err(mismatch) = kind.accepts(text) else { return };
         let message = format!("the {what} of `{name}` is not valid: {}", mismatch.expected);
-        let diagnostic = Diagnostic::new(DiagnosticCode::BadDefault, at.span, message).label("not of its type");
+        let diagnostic =
+            Diagnostic::new(DiagnosticCode::BadDefault, at.span, message).label("not of its type");
         let near = kind.suggestion(text).filter(|_| visibility != Visibility::Secret);
         self.report(match (near, mismatch.help) {
             (Some(near), _) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -191,7 +221,9 @@ impl Loader<'_> {
         match &table.deprecated.as_ref()?.value {
             DeprecatedSpec::Flag(false) => None,
             DeprecatedSpec::Flag(true) => Some(Deprecation::default()),
-            DeprecatedSpec::Reason(reason) => Some(Deprecation { replacement: None, message: Some(reason.clone()) }),
+            DeprecatedSpec::Reason(reason) => {
+                Some(Deprecation { replacement: None, message: Some(reason.clone()) })
+            }
             DeprecatedSpec::Table(DeprecatedTable { replacement, message, .. }) => {
                 if let Some(replacement) = replacement {
                     self.variable_id(replacement);
@@ -199,110 +231,5 @@ impl Loader<'_> {
                 Some(Deprecation { replacement: text(replacement.as_ref()), message: text(message.as_ref()) })
             }
         }
-    }
-
-    fn generate(&mut self, kind: &ValueType, table: &VariableTable) -> Option<Generate> {
-        let written = table.generate.as_ref()?;
-        let (form, at, prefix, ask) = match &written.value {
-            GenerateSpec::Form(form) => (form.as_str(), written.span, None, false),
-            GenerateSpec::Table(GenerateTable { form: Some(form), prefix, ask, .. }) => {
-                (form.as_str(), form.span, text(prefix.as_ref()), ask.as_ref().is_some_and(|ask| ask.value))
-            }
-            GenerateSpec::Table(_) => {
-                self.report(
-                    Diagnostic::new(DiagnosticCode::MissingKey, written.span, "a generator needs its `form`")
-                        .label("`form` is missing")
-                        .help("write it as in `{ form = \"base64:32\" }`"),
-                );
-                return None;
-            }
-        };
-        let form = match form.parse() {
-            Ok(form) => form,
-            Err(error) => {
-                let help = generator_help(form, &error);
-                let diagnostic = Diagnostic::new(DiagnosticCode::BadGenerator, at, error.to_string());
-                self.report(diagnostic.label("not a generator").help(help));
-                return None;
-            }
-        };
-        let made = Generate { form, prefix: prefix.or_else(|| type_prefix(kind)).unwrap_or_default(), ask };
-        if let Err((message, label, help)) = fits(&made, kind) {
-            let diagnostic = Diagnostic::new(DiagnosticCode::BadGenerator, written.span, message);
-            self.report(diagnostic.label(label).help(help));
-        }
-        Some(made)
-    }
-}
-
-fn generator_help(written: &str, error: &GeneratorError) -> String {
-    let mut spellings = GeneratorForm::SPELLINGS.iter().copied();
-    match error {
-        GeneratorError::Unknown(_) => match nearest(written, spellings.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write one like {}", one_of(spellings)),
-        },
-        GeneratorError::Size { form, .. } | GeneratorError::Sizeless(form) => {
-            let spelling = spellings.find(|spelling| spelling.starts_with(form)).unwrap_or(form);
-            format!("write it as in `{spelling}`")
-        }
-    }
-}
-
-fn type_prefix(kind: &ValueType) -> Option<String> {
-    match kind {
-        ValueType::String(string) => string.prefix.clone(),
-        _ => None,
-    }
-}
-
-/// What is wrong with a generator for a type: a message, a label and help.
-type Misfit = (String, &'static str, String);
-
-/// Whether a generator makes valid values of a type.
-fn fits(made: &Generate, kind: &ValueType) -> Result<(), Misfit> {
-    let fitting = match (made.form, kind) {
-        (_, ValueType::String(string)) => return fits_string(made, string, kind),
-        (GeneratorForm::Base64(made), ValueType::Base64(wanted))
-        | (GeneratorForm::Hex(made), ValueType::Hex(wanted)) => wanted.bytes.is_none_or(|bytes| bytes == made),
-        (GeneratorForm::Uuid, ValueType::Uuid) => true,
-        (GeneratorForm::Rsa(_) | GeneratorForm::Ed25519, ValueType::Pem(wanted)) => {
-            wanted.label.as_ref().is_none_or(|label| label == "PRIVATE KEY")
-        }
-        _ => false,
-    };
-    if !fitting {
-        let help = match kind {
-            ValueType::Base64(wanted) => format!("write `base64:{}`", wanted.bytes.unwrap_or(32)),
-            ValueType::Hex(wanted) => format!("write `hex:{}`", wanted.bytes.unwrap_or(32)),
-            ValueType::Uuid => "write `uuid`".to_owned(),
-            ValueType::Pem(wanted) if wanted.label.as_ref().is_none_or(|label| label == "PRIVATE KEY") => {
-                "write `rsa:2048` or `ed25519`".to_owned()
-            }
-            _ => "no generator makes one: remove `generate`".to_owned(),
-        };
-        let message = format!("`{}` does not make {}", made.form, kind.expectation());
-        return Err((message, "makes something else", help));
-    }
-    if made.prefix.is_empty() {
-        Ok(())
-    } else {
-        let message = format!("a value of type `{}` takes no prefix", kind.name());
-        Err((message, "has a prefix", "remove the prefix, or the `type`".to_owned()))
-    }
-}
-
-fn fits_string(made: &Generate, string: &StringType, kind: &ValueType) -> Result<(), Misfit> {
-    if let Some(prefix) = string.prefix.as_ref().filter(|prefix| !made.prefix.starts_with(*prefix)) {
-        let help = "leave the generator's `prefix` out: the type's own is put in front".to_owned();
-        return Err((format!("what is generated does not begin with `{prefix}`"), "another prefix", help));
-    }
-    let length = made.form.length().map(|length| length + made.prefix.chars().count());
-    match length.filter(|length| !string.length.contains(length)) {
-        Some(length) => {
-            let message = format!("`{}` makes {length} characters, which is not {}", made.form, kind.expectation());
-            Err((message, "of another length", "choose another number, or other bounds".to_owned()))
-        }
-        None => Ok(()),
     }
 }

@@ -20,7 +20,8 @@ pub(crate) fn read(relative: &str) -> String {
 pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(path(folder)).expect(folder);
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
-    let mut found: Vec<_> = paths.filter(|path| path.extension().is_some_and(|one| one == extension)).collect();
+    let mut found: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|one| one == extension)).collect();
     found.sort();
     found
 }

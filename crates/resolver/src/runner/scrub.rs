@@ -100,8 +100,16 @@ fn without_userinfo(line: &str) -> String {
     while let Some(start) = rest.find("://") {
         let (before, after) = rest.split_at(start + 3);
         kept.push_str(before);
-        let authority =
-            after.find(|c: char| c.is_whitespace() || "/?#\"'<>".contains(c)).unwrap_or(after.len());
+        let end =
+            |stops: &str| after.find(|c: char| c.is_whitespace() || stops.contains(c)).unwrap_or(after.len());
+        let mut authority = end("/?#\"'<>");
+        // `user:` and no port number: a password that should have been encoded, and goes on.
+        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if !after[..authority].contains('@')
+            && after[..authority].rsplit_once(':').is_some_and(|(_, port)| !number(port))
+        {
+            authority = end("\"'<>");
+        }
         rest = match after[..authority].rfind('@') {
             Some(at) => {
                 kept.push_str(MARK);

@@ -100,6 +100,10 @@ impl Outputs {
         &self.source
     }
 
+    pub(crate) fn shared_source(&self) -> Arc<str> {
+        Arc::clone(&self.source)
+    }
+
     /// The value of an output with its place. None when it is missing, null, empty or masked. A list becomes
     /// one text with commas, an object compact JSON.
     #[must_use]

@@ -128,6 +128,10 @@ impl StackConfig {
         &self.source
     }
 
+    pub(crate) fn shared_source(&self) -> Arc<str> {
+        Arc::clone(&self.source)
+    }
+
     /// The value of a key. A key with a namespace of its own (`aws:region`) is looked up as it is; any other
     /// one in `namespace`, and then without one.
     #[must_use]
