@@ -149,11 +149,14 @@ impl<T: Decode> Decode for Table<T> {
         let DeValue::Table(table) = node.get_ref() else {
             return decoder.wrong_type(node, "a table");
         };
-        let entries = in_text_order(table).into_iter().filter_map(|(key, value)| {
-            let key = Spanned::new(key.get_ref().clone().into_owned(), key.span());
-            T::decode(value, decoder).or_else(T::stand_in).map(|entry| (key, entry))
-        });
-        Some(Self(entries.collect()))
+        // Tables of variables are large: the room for all of them is made once.
+        let mut entries = Vec::with_capacity(table.len());
+        for (key, value) in in_text_order(table) {
+            if let Some(entry) = T::decode(value, decoder).or_else(T::stand_in) {
+                entries.push((Spanned::new(key.get_ref().clone().into_owned(), key.span()), entry));
+            }
+        }
+        Some(Self(entries))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `[conditions]`, and conditions inside variables and rules.
 
+use super::loader::Subject;
 use super::{Loader, cycles};
 use crate::condition::{self, AtomKind, Condition, ConditionId, Syntax};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
@@ -41,7 +42,7 @@ impl<'d> Loader<'d> {
             self.report_cycle(&cycles::message("conditions", &names), &spans, help);
         }
         let checked = tables.into_iter().filter_map(|(name, written)| {
-            self.subject = format!("`{}`", name.value);
+            self.subject = Subject::Named(&name.value);
             let condition = self.condition_of(written)?;
             Some(NamedCondition { name: name.value.clone(), condition })
         });
@@ -70,7 +71,7 @@ impl<'d> Loader<'d> {
         let diagnostic =
             diagnostic.label(if others.is_empty() { "names itself" } else { "begins here" }).help(help);
         let diagnostic = others.iter().fold(diagnostic, |made, span| made.related(*span, "then here"));
-        self.subject.clear();
+        self.subject = Subject::None;
         self.report(diagnostic);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::condition::{Names, VariableId};
@@ -15,6 +16,26 @@ use crate::types::ValueType;
 /// Enough for every mistake of a real contract. In one that is wrong in thousands of places, only the first
 /// ones get a "did you mean".
 pub(super) const MOST_COMPARISONS: usize = 1_000_000;
+
+/// What is being looked at, for mistakes in a contract that has no lines.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'d> {
+    None,
+    /// A variable or a condition.
+    Named(&'d str),
+    /// A rule, counted from 1.
+    Rule(usize),
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Named(name) => write!(f, "`{name}`"),
+            Self::Rule(number) => write!(f, "rule {number}"),
+        }
+    }
+}
 
 /// Builds one view of a contract and collects what is wrong with it.
 pub(super) struct Loader<'d> {
@@ -35,12 +56,12 @@ pub(super) struct Loader<'d> {
     /// How many names may still be compared to find what was meant.
     pub(super) comparisons: Cell<usize>,
     /// What is being built, for mistakes in a contract that has no text to point at.
-    pub(super) subject: String,
+    pub(super) subject: Subject<'d>,
 }
 
 impl Loader<'_> {
     pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
-        if self.source.is_empty() && !diagnostic.message.contains(&self.subject) {
+        if self.source.is_empty() && !diagnostic.message.contains(&self.subject.to_string()) {
             diagnostic.message = format!("{}: {}", self.subject, diagnostic.message);
         }
         self.diagnostics.push(diagnostic);

@@ -24,7 +24,7 @@ use crate::schema::{Contract, Index, Shared, UnknownSelection, Variable, Visibil
 use crate::text::{SourceText, Span};
 
 use effective::{effective_tables, overrides};
-use loader::{Loader, MOST_COMPARISONS};
+use loader::{Loader, MOST_COMPARISONS, Subject};
 
 /// A contract that was read and checked as a whole.
 ///
@@ -231,10 +231,10 @@ fn contract(
         condition_names: Vec::new(),
         profile_names: OnceCell::new(),
         comparisons: Cell::new(MOST_COMPARISONS),
-        subject: String::new(),
+        subject: Subject::None,
     };
     for table in &tables {
-        loader.subject = format!("`{}`", table.name.value);
+        loader.subject = Subject::Named(&table.name.value);
         let kind = loader.value_type(&table.table, table.name.span);
         loader.kinds.push(kind);
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Loader;
+use super::loader::Subject;
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{ProfileTable, RuleTable};
@@ -22,7 +23,7 @@ impl Loader<'_> {
         let more = profile.and_then(|table| table.rules.as_ref()).map(|rules| &rules.value);
         let tables: Vec<&RuleTable> = own.into_iter().chain(more).flatten().collect();
         let number = |(at, table)| {
-            self.subject = format!("rule {}", at + 1);
+            self.subject = Subject::Rule(at + 1);
             self.rule(table)
         };
         tables.into_iter().enumerate().filter_map(number).collect()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Loader;
 use super::effective::Effective;
+use super::loader::Subject;
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{DefaultSpec, DeprecatedSpec, DeprecatedTable, RequiredSpec, VariableTable};
@@ -47,11 +48,11 @@ pub(super) fn text(written: Option<&Spanned<String>>) -> Option<String> {
     written.map(|text| text.value.clone())
 }
 
-impl Loader<'_> {
-    pub(super) fn build_variable(&mut self, id: VariableId, effective: &Effective<'_>) -> Variable {
+impl<'d> Loader<'d> {
+    pub(super) fn build_variable(&mut self, id: VariableId, effective: &Effective<'d>) -> Variable {
         let table = &*effective.table;
         let name = effective.name;
-        self.subject = format!("`{}`", name.value);
+        self.subject = Subject::Named(&name.value);
         let kind = self.kinds[id].clone().unwrap_or_default();
         let visibility = self.visibility(name, table);
         let presence = self.presence(id, name, table);
