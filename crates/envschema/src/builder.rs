@@ -6,7 +6,7 @@ mod rule;
 mod variable;
 
 use crate::diagnostic::SchemaErrors;
-use crate::document::{Document, EnvironmentTable, GroupTable, ProfileTable, SchemaTable, Table};
+use crate::document::{Document, EnvironmentTable, Field, GroupTable, ProfileTable, SchemaTable, Table};
 use crate::load::Schema;
 use crate::schema::Guard;
 use crate::text::Spanned;
@@ -46,7 +46,7 @@ impl Schema {
     /// Begins a contract for the system called `name`.
     pub fn builder(name: &str) -> SchemaBuilder {
         let table = SchemaTable { name: text(name), ..SchemaTable::default() };
-        let document = Document { schema: Some(table.into()), ..Document::default() };
+        let document = Document { schema: table.into(), ..Document::default() };
         SchemaBuilder { name: name.to_owned(), document }
     }
 }
@@ -54,9 +54,7 @@ impl Schema {
 impl SchemaBuilder {
     /// One sentence about the system.
     pub fn about(mut self, about: &str) -> Self {
-        if let Some(table) = &mut self.document.schema {
-            table.value.about = text(about);
-        }
+        self.document.schema.get_or_insert_default().value.about = text(about);
         self
     }
 
@@ -136,8 +134,8 @@ impl SchemaBuilder {
     }
 }
 
-fn text(text: &str) -> Option<Spanned<String>> {
-    Some(text.to_owned().into())
+fn text(text: &str) -> Field<String> {
+    text.to_owned().into()
 }
 
 fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Vec<Spanned<String>> {
@@ -145,6 +143,6 @@ fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Vec<Spanned<Str
 }
 
 /// Puts an entry at the end of a table that may not be there yet.
-fn entry<T>(table: &mut Option<Spanned<Table<T>>>, name: &str, entry: T) {
+fn entry<T>(table: &mut Field<Table<T>>, name: &str, entry: T) {
     table.get_or_insert_default().value.0.push((name.to_owned().into(), entry));
 }

@@ -31,7 +31,7 @@ fn schema(condition: &str) -> Schema {
 }
 
 fn folded() -> envschema::document::VariableTable {
-    envschema::document::VariableTable { ignore_case: Some(true.into()), ..Default::default() }
+    envschema::document::VariableTable { ignore_case: true.into(), ..Default::default() }
 }
 
 fn contract(condition: &str, environment: Option<&str>) -> Contract {

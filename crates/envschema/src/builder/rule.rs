@@ -13,34 +13,34 @@ pub struct RuleBuilder {
 impl RuleBuilder {
     /// Exactly one of these is set.
     pub fn one_of<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
-        Self { table: RuleTable { one_of: Some(texts(names).into()), ..RuleTable::default() } }
+        Self { table: RuleTable { one_of: texts(names).into(), ..RuleTable::default() } }
     }
 
     /// One of these or more are set.
     pub fn at_least_one<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
-        Self { table: RuleTable { at_least_one: Some(texts(names).into()), ..RuleTable::default() } }
+        Self { table: RuleTable { at_least_one: texts(names).into(), ..RuleTable::default() } }
     }
 
     /// All of these are set, or none.
     pub fn all_or_none<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
-        Self { table: RuleTable { all_or_none: Some(texts(names).into()), ..RuleTable::default() } }
+        Self { table: RuleTable { all_or_none: texts(names).into(), ..RuleTable::default() } }
     }
 
     /// At most one of these is set.
     pub fn excludes<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
-        Self { table: RuleTable { excludes: Some(texts(names).into()), ..RuleTable::default() } }
+        Self { table: RuleTable { excludes: texts(names).into(), ..RuleTable::default() } }
     }
 
     /// No two of these have the same value.
     pub fn distinct<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
-        Self { table: RuleTable { distinct: Some(texts(names).into()), ..RuleTable::default() } }
+        Self { table: RuleTable { distinct: texts(names).into(), ..RuleTable::default() } }
     }
 
     /// When `name` is set, `then` have to be.
     pub fn requires<T: Into<String>>(name: &str, then: impl IntoIterator<Item = T>) -> Self {
         let requires =
-            RequiresTable { r#if: text(name), then: Some(texts(then).into()), ..RequiresTable::default() };
-        Self { table: RuleTable { requires: Some(requires.into()), ..RuleTable::default() } }
+            RequiresTable { r#if: text(name), then: texts(then).into(), ..RequiresTable::default() };
+        Self { table: RuleTable { requires: requires.into(), ..RuleTable::default() } }
     }
 
     /// The condition holds.

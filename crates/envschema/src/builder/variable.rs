@@ -48,14 +48,14 @@ impl VariableBuilder {
 
     /// An `enum` of these values.
     pub fn values<T: Into<String>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
-        self.table.values = Some(texts(values).into());
+        self.table.values = texts(values).into();
         self.kind("enum")
     }
 
     /// The least and the greatest value: numbers, or texts such as `"30s"` for durations and sizes.
     pub fn bounds(mut self, min: Option<BoundSpec>, max: Option<BoundSpec>) -> Self {
-        self.table.min = min.map(Spanned::from);
-        self.table.max = max.map(Spanned::from);
+        self.table.min = min.map(Spanned::from).into();
+        self.table.max = max.map(Spanned::from).into();
         self
     }
 
@@ -73,13 +73,13 @@ impl VariableBuilder {
 
     /// It need not be there.
     pub fn optional(mut self) -> Self {
-        self.table.required = Some(RequiredSpec::Flag(false).into());
+        self.table.required = RequiredSpec::Flag(false).into();
         self
     }
 
     /// It has to be there while a condition holds.
     pub fn required_when(mut self, condition: &str) -> Self {
-        self.table.required = Some(RequiredSpec::When(condition.to_owned()).into());
+        self.table.required = RequiredSpec::When(condition.to_owned()).into();
         self
     }
 
@@ -97,13 +97,13 @@ impl VariableBuilder {
 
     /// The value if nothing gives one: a text, or a number or boolean that stands for its text.
     pub fn default(mut self, default: impl Display) -> Self {
-        self.table.default = Some(DefaultSpec::Text(default.to_string()).into());
+        self.table.default = DefaultSpec::Text(default.to_string()).into();
         self
     }
 
     /// What a value looks like.
     pub fn example(mut self, example: &str) -> Self {
-        self.table.example = Some(DefaultSpec::Text(example.to_owned()).into());
+        self.table.example = DefaultSpec::Text(example.to_owned()).into();
         self
     }
 
@@ -115,33 +115,34 @@ impl VariableBuilder {
 
     /// It should no longer be used; `replacement` is the variable to use.
     pub fn deprecated(mut self, replacement: Option<&str>) -> Self {
-        let table = DeprecatedTable { replacement: replacement.and_then(text), ..DeprecatedTable::default() };
-        self.table.deprecated = Some(DeprecatedSpec::Table(table).into());
+        let replacement = replacement.map(text).unwrap_or_default();
+        let table = DeprecatedTable { replacement, ..DeprecatedTable::default() };
+        self.table.deprecated = DeprecatedSpec::Table(table).into();
         self
     }
 
     /// How to make a value, such as `base64:32`. With `ask`, only when a person agrees.
     pub fn generate(mut self, form: &str, ask: bool) -> Self {
-        let table = GenerateTable { form: text(form), ask: Some(ask.into()), ..GenerateTable::default() };
-        self.table.generate = Some(GenerateSpec::Table(table).into());
+        let table = GenerateTable { form: text(form), ask: ask.into(), ..GenerateTable::default() };
+        self.table.generate = GenerateSpec::Table(table).into();
         self
     }
 
     /// The stack outputs that hold it; the first one that is there wins.
     pub fn output<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.table.output = Some(OneOrMany::Many(texts(names)).into());
+        self.table.output = OneOrMany::Many(texts(names)).into();
         self
     }
 
     /// A template that builds it.
     pub fn derive(mut self, template: &str) -> Self {
-        self.table.derive = Some(OneOrMany::One(template.to_owned().into()).into());
+        self.table.derive = OneOrMany::One(template.to_owned().into()).into();
         self
     }
 
     /// Whether an empty value is a value (`true`) or an error (`false`) instead of "not set".
     pub fn allow_empty(mut self, allow: bool) -> Self {
-        self.table.allow_empty = Some(allow.into());
+        self.table.allow_empty = allow.into();
         self
     }
 

@@ -184,7 +184,11 @@ macro_rules! document {
         #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "json-schema", schemars(deny_unknown_fields))]
         pub struct $name {
-            $($(#[$field_meta])* pub $field: Option<Spanned<$kind>>,)+
+            $(
+                $(#[$field_meta])*
+                #[cfg_attr(feature = "json-schema", schemars(default))]
+                pub $field: Field<$kind>,
+            )+
             /// Where the table's keys stand.
             #[cfg_attr(feature = "json-schema", schemars(skip))]
             pub span: Span,
@@ -198,7 +202,7 @@ macro_rules! document {
                 for (key, node) in in_text_order(table) {
                     let name: &str = key.get_ref();
                     $(if name == key_of(stringify!($field)) {
-                        made.$field = Decode::decode(node, decoder);
+                        made.$field = Field::from(Spanned::decode(node, decoder));
                         continue;
                     })+
                     decoder.unknown_key(name, key.span().into(), $title, Self::KEYS);
@@ -211,7 +215,7 @@ macro_rules! document {
             #[must_use]
             pub fn overlay(&self, over: &Self) -> Self {
                 Self {
-                    $($field: over.$field.clone().or_else(|| self.$field.clone()),)+
+                    $($field: over.$field.clone().or(self.$field.clone()),)+
                     span: self.span,
                 }
             }

@@ -4,11 +4,13 @@
 //! Schema from the same fields, so the two cannot differ. Decoding goes on after a mistake and reports all.
 
 mod decode;
+mod field;
 mod model;
 #[cfg(feature = "json-schema")]
 mod schema;
 
 pub use decode::Table;
+pub use field::Field;
 pub use model::{
     BoundSpec, DefaultSpec, DeprecatedSpec, DeprecatedTable, Document, EnvironmentTable, GenerateSpec,
     GenerateTable, GroupTable, OneOrMany, ProfileTable, RequiredSpec, RequiresTable, RuleTable, SchemaTable,

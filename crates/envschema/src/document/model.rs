@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::Field;
 use super::decode::{Decode, Decoder, Node, Table, document, in_text_order, key_of};
 use crate::text::{Span, Spanned};
 

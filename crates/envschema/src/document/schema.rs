@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::{Document, Table};
+use super::{Document, Field, Table};
 use crate::text::Spanned;
 use crate::types::ValueType;
 
@@ -16,23 +16,31 @@ const ID: &str = "https://raw.githubusercontent.com/envctl/envctl/main/schema/js
 /// What a variable's name looks like.
 const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 
-impl<T: JsonSchema> JsonSchema for Spanned<T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
+/// What only wraps a `T` is described as a `T`.
+macro_rules! transparent {
+    ($wrapper:ident) => {
+        impl<T: JsonSchema> JsonSchema for $wrapper<T> {
+            fn inline_schema() -> bool {
+                T::inline_schema()
+            }
 
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
+            fn schema_name() -> Cow<'static, str> {
+                T::schema_name()
+            }
 
-    fn schema_id() -> Cow<'static, str> {
-        T::schema_id()
-    }
+            fn schema_id() -> Cow<'static, str> {
+                T::schema_id()
+            }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                T::json_schema(generator)
+            }
+        }
+    };
 }
+
+transparent!(Spanned);
+transparent!(Field);
 
 impl<T: JsonSchema> JsonSchema for Table<T> {
     fn inline_schema() -> bool {

@@ -18,7 +18,7 @@ const AWS: [(&str, Reference); 3] = [
 
 impl Loader<'_> {
     pub(super) fn derive(&mut self, table: &VariableTable) -> Vec<Template> {
-        let Some(written) = &table.derive else { return Vec::new() };
+        let Some(written) = table.derive.get() else { return Vec::new() };
         written.as_slice().iter().filter_map(|template| self.template(template)).collect()
     }
 
@@ -121,7 +121,7 @@ impl Loader<'_> {
             let names: Vec<&str> = cycle.iter().map(|id| &*variables[*id].name).collect();
             let span = |id: &usize| {
                 let table = &tables[*id];
-                table.table.derive.as_ref().map_or(table.name.span, |derive| derive.span)
+                table.table.derive.get().map_or(table.name.span, |derive| derive.span)
             };
             let spans: Vec<Span> = cycle.iter().map(span).collect();
             let help = "let one of them stand on outputs or facts only";

@@ -28,7 +28,7 @@ impl<'d> Effective<'d> {
             name,
             table: overrides.iter().fold(Cow::Borrowed(table), overlay),
             freed,
-            inherits_example: overrides.last().is_some_and(|over| over.example.is_none()),
+            inherits_example: overrides.last().is_some_and(|over| !over.example.is_some()),
         }
     }
 }
@@ -40,12 +40,11 @@ pub(super) fn effective_tables<'d>(
     environment: Option<&str>,
     profile: Option<&'d ProfileTable>,
 ) -> Vec<Effective<'d>> {
-    let frees =
-        profile.and_then(|table| table.others.as_ref()).is_some_and(|others| others.value == "optional");
-    let listed = || profile.and_then(|table| table.vars.as_ref()).into_iter().flat_map(|vars| vars.iter());
+    let frees = profile.and_then(|table| table.others.get()).is_some_and(|others| others.value == "optional");
+    let listed = || profile.and_then(|table| table.vars.get()).into_iter().flat_map(|vars| vars.iter());
     let in_profile: HashMap<&str, &VariableTable> =
         listed().map(|(name, table)| (name.as_str(), table)).collect();
-    let on = |table: &'d VariableTable| table.on.as_ref()?.get(environment?);
+    let on = |table: &'d VariableTable| table.on.get()?.get(environment?);
     let own = || document.vars.iter().flat_map(|table| table.iter());
     let known: HashSet<&str> = own().map(|(name, _)| name.as_str()).collect();
     let of_contract = own().map(|(name, table)| {
@@ -62,7 +61,7 @@ pub(super) fn effective_tables<'d>(
 
 /// Whether any variable has other attributes in an environment, be it in a profile.
 pub(super) fn overrides(document: &Document, profile: Option<&ProfileTable>, environment: &str) -> bool {
-    let listed = profile.and_then(|table| table.vars.as_ref());
+    let listed = profile.and_then(|table| table.vars.get());
     let tables = document.vars.iter().chain(listed).flat_map(|table| table.iter());
-    tables.filter_map(|(_, table)| table.on.as_ref()).any(|on| on.get(environment).is_some())
+    tables.filter_map(|(_, table)| table.on.get()).any(|on| on.get(environment).is_some())
 }

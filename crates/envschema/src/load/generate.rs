@@ -7,23 +7,28 @@ use crate::document::{GenerateSpec, GenerateTable, VariableTable};
 use crate::generator::{GeneratorError, GeneratorForm};
 use crate::schema::Generate;
 use crate::suggest::{nearest, one_of};
+use crate::text::Span;
 use crate::types::{StringType, ValueType};
 
 impl Loader<'_> {
+    fn report_formless(&mut self, at: Span) {
+        self.report(
+            Diagnostic::new(DiagnosticCode::MissingKey, at, "a generator needs its `form`")
+                .label("`form` is missing")
+                .help("write it as in `{ form = \"base64:32\" }`"),
+        );
+    }
+
     pub(super) fn generate(&mut self, kind: &ValueType, table: &VariableTable) -> Option<Generate> {
-        let written = table.generate.as_ref()?;
+        let written = table.generate.get()?;
         let (form, at, prefix, ask) = match &written.value {
             GenerateSpec::Form(form) => (form.as_str(), written.span, None, false),
-            GenerateSpec::Table(GenerateTable { form: Some(form), prefix, ask, .. }) => {
-                (form.as_str(), form.span, text(prefix.as_ref()), ask.as_ref().is_some_and(|ask| ask.value))
-            }
-            GenerateSpec::Table(_) => {
-                self.report(
-                    Diagnostic::new(DiagnosticCode::MissingKey, written.span, "a generator needs its `form`")
-                        .label("`form` is missing")
-                        .help("write it as in `{ form = \"base64:32\" }`"),
-                );
-                return None;
+            GenerateSpec::Table(GenerateTable { form, prefix, ask, .. }) => {
+                let Some(form) = form.get() else {
+                    self.report_formless(written.span);
+                    return None;
+                };
+                (form.as_str(), form.span, text(prefix.get()), ask.get().is_some_and(|ask| ask.value))
             }
         };
         let form = match form.parse() {

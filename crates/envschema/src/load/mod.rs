@@ -212,7 +212,7 @@ fn contract(
     environment: Option<&str>,
     profile: Option<&str>,
 ) -> (Contract, Vec<Diagnostic>) {
-    let profile_table = profile.and_then(|name| document.profiles.as_ref()?.get(name));
+    let profile_table = profile.and_then(|name| document.profiles.get()?.get(name));
     let tables = effective_tables(document, environment, profile_table);
     let mut loader = Loader {
         source,
@@ -241,7 +241,7 @@ fn contract(
     let (conditions, condition_order) = loader.named_conditions(document);
     let variables: Arc<[Variable]> =
         tables.iter().enumerate().map(|(id, table)| loader.build_variable(id, table)).collect();
-    let rules = loader.rules(document.rules.as_deref(), profile_table);
+    let rules = loader.rules(document.rules.get().map(|rules| &rules.value), profile_table);
     let derive_order = loader.derive_order(&variables, &tables);
     let ids = |wanted: fn(&Variable) -> bool| {
         variables.iter().enumerate().filter(|(_, variable)| wanted(variable)).map(|(id, _)| id).collect()

@@ -20,7 +20,7 @@ impl Loader<'_> {
         own: Option<&Vec<RuleTable>>,
         profile: Option<&ProfileTable>,
     ) -> Vec<Rule> {
-        let more = profile.and_then(|table| table.rules.as_ref()).map(|rules| &rules.value);
+        let more = profile.and_then(|table| table.rules.get()).map(|rules| &rules.value);
         let tables: Vec<&RuleTable> = own.into_iter().chain(more).flatten().collect();
         let number = |(at, table)| {
             self.subject = Subject::Rule(at + 1);
@@ -31,8 +31,8 @@ impl Loader<'_> {
 
     fn rule(&mut self, table: &RuleTable) -> Option<Rule> {
         let kind = self.rule_kind(table);
-        let when = table.when.as_ref().map(|when| self.condition_of(when));
-        let message = table.message.as_ref().map(|message| message.value.clone());
+        let when = table.when.get().map(|when| self.condition_of(when));
+        let message = table.message.get().map(|message| message.value.clone());
         match when {
             Some(None) => None,
             when => Some(Rule { kind: kind?, message, when: when.flatten(), span: table.span }),
@@ -56,26 +56,26 @@ impl Loader<'_> {
             );
             return None;
         }
-        if let Some(names) = &table.one_of {
+        if let Some(names) = table.one_of.get() {
             return self.several(names).map(RuleKind::OneOf);
         }
-        if let Some(names) = &table.at_least_one {
+        if let Some(names) = table.at_least_one.get() {
             return self.several(names).map(RuleKind::AtLeastOne);
         }
-        if let Some(names) = &table.all_or_none {
+        if let Some(names) = table.all_or_none.get() {
             return self.several(names).map(RuleKind::AllOrNone);
         }
-        if let Some(names) = &table.excludes {
+        if let Some(names) = table.excludes.get() {
             return self.several(names).map(RuleKind::Excludes);
         }
-        if let Some(names) = &table.distinct {
+        if let Some(names) = table.distinct.get() {
             return self.several(names).map(RuleKind::Distinct);
         }
-        if let Some(assert) = &table.assert {
+        if let Some(assert) = table.assert.get() {
             return self.condition_of(assert).map(RuleKind::Assert);
         }
-        let requires = table.requires.as_ref()?;
-        let (Some(first), Some(then)) = (&requires.r#if, &requires.then) else {
+        let requires = table.requires.get()?;
+        let (Some(first), Some(then)) = (requires.r#if.get(), requires.then.get()) else {
             self.report(
                 Diagnostic::new(
                     DiagnosticCode::MissingKey,

@@ -14,7 +14,7 @@ pub(super) fn shared(document: &Document, found: &mut Vec<Diagnostic>) -> Shared
     check_override_names(document, found);
     Shared {
         name: system_name(document, found),
-        about: document.schema.as_ref().and_then(|table| table.about.as_ref()).map(|text| text.value.clone()),
+        about: document.schema.get().and_then(|table| table.about.get()).map(|text| text.value.clone()),
         environments: environments(document, found),
         groups: groups(document, found),
         removed: removed(document, found),
@@ -23,8 +23,8 @@ pub(super) fn shared(document: &Document, found: &mut Vec<Diagnostic>) -> Shared
 }
 
 fn system_name(document: &Document, found: &mut Vec<Diagnostic>) -> String {
-    let table = document.schema.as_ref();
-    match table.and_then(|table| table.name.as_ref()) {
+    let table = document.schema.get();
+    match table.and_then(|table| table.name.get()) {
         Some(name) => name.value.clone(),
         None => {
             let (at, label, help) = match table {
@@ -73,7 +73,7 @@ fn check_variable_names(document: &Document, found: &mut Vec<Diagnostic>) {
         taken.insert(name.value.as_str(), name.span);
     }
     let profiles = document.profiles.iter().flat_map(|table| table.iter());
-    let listed = profiles.filter_map(|(_, profile)| profile.vars.as_ref());
+    let listed = profiles.filter_map(|(_, profile)| profile.vars.get());
     for (name, _) in document.vars.iter().chain(listed).flat_map(|table| table.iter()) {
         found.extend(bad_name("a variable", name, &WORDS));
         if let Some(condition) = taken.get(name.value.as_str()) {
@@ -100,12 +100,12 @@ fn check_twice(document: &Document, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-    twice("environments", document.environments.as_ref(), found);
-    twice("conditions", document.conditions.as_ref(), found);
-    twice("variables", document.vars.as_ref(), found);
-    twice("profiles", document.profiles.as_ref(), found);
+    twice("environments", document.environments.get(), found);
+    twice("conditions", document.conditions.get(), found);
+    twice("variables", document.vars.get(), found);
+    twice("profiles", document.profiles.get(), found);
     for (_, profile) in document.profiles.iter().flat_map(|table| table.iter()) {
-        twice("variables", profile.vars.as_ref(), found);
+        twice("variables", profile.vars.get(), found);
     }
 }
 
@@ -117,7 +117,7 @@ fn check_override_names(document: &Document, found: &mut Vec<Diagnostic>) {
         .map(|(name, _)| name.value.as_str())
         .collect();
     let profiles = document.profiles.iter().flat_map(|table| table.iter());
-    let listed = profiles.filter_map(|(_, profile)| profile.vars.as_ref());
+    let listed = profiles.filter_map(|(_, profile)| profile.vars.get());
     for (variable_name, variable) in document.vars.iter().chain(listed).flat_map(|table| table.iter()) {
         for (name, over) in variable.on.iter().flat_map(|table| table.iter()) {
             if !known.contains(&name.value.as_str()) {
@@ -137,7 +137,7 @@ fn check_override_names(document: &Document, found: &mut Vec<Diagnostic>) {
                     }
                 });
             }
-            if let Some(inner) = &over.on {
+            if let Some(inner) = over.on.get() {
                 let message = format!("an override of `{}` cannot hold overrides", variable_name.value);
                 let help = "write each environment beside the others, as in `on.dev` and `on.prod`";
                 let diagnostic = Diagnostic::new(DiagnosticCode::UnknownKey, inner.span, message);
@@ -152,8 +152,8 @@ fn environments(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Environ
     tables
         .map(|(name, table)| Environment {
             name: name.value.clone(),
-            about: table.about.as_ref().map(|text| text.value.clone()),
-            aliases: aliases(table.aliases.as_ref()),
+            about: table.about.get().map(|text| text.value.clone()),
+            aliases: aliases(table.aliases.get()),
             guard: guard(table, found),
         })
         .collect()
@@ -165,7 +165,7 @@ fn aliases(table: Option<&Spanned<Table<Spanned<String>>>>) -> Vec<(String, Stri
 }
 
 fn guard(table: &EnvironmentTable, found: &mut Vec<Diagnostic>) -> Guard {
-    let Some(word) = &table.guard else { return Guard::default() };
+    let Some(word) = table.guard.get() else { return Guard::default() };
     let known = [("lenient", Guard::Lenient), ("moderate", Guard::Moderate), ("strict", Guard::Strict)];
     super::variable::word(word, "a guard", &known).unwrap_or_else(|diagnostic| {
         found.push(diagnostic);
@@ -177,7 +177,7 @@ fn groups(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut defined: HashMap<&str, Span> = HashMap::new();
     for table in document.groups.iter().flat_map(|groups| groups.value.iter()) {
-        let Some(id) = &table.id else {
+        let Some(id) = table.id.get() else {
             found.push(
                 Diagnostic::new(DiagnosticCode::MissingKey, table.span, "a group has no `id`")
                     .label("`id` is missing")
@@ -193,8 +193,8 @@ fn groups(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Group> {
         }
         groups.push(Group {
             id: id.value.clone(),
-            title: table.title.as_ref().map_or_else(|| id.value.clone(), |title| title.value.clone()),
-            about: table.about.as_ref().map(|text| text.value.clone()),
+            title: table.title.get().map_or_else(|| id.value.clone(), |title| title.value.clone()),
+            about: table.about.get().map(|text| text.value.clone()),
         });
     }
     groups
@@ -225,11 +225,11 @@ fn removed(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<(String, Str
 fn profiles(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<(String, Option<String>)> {
     let mut profiles = Vec::new();
     for (name, table) in document.profiles.iter().flat_map(|table| table.iter()) {
-        if let Some(others) = &table.others {
+        if let Some(others) = table.others.get() {
             let known = [("keep", ()), ("optional", ())];
             found.extend(super::variable::word(others, "what `others` takes", &known).err());
         }
-        profiles.push((name.value.clone(), table.about.as_ref().map(|text| text.value.clone())));
+        profiles.push((name.value.clone(), table.about.get().map(|text| text.value.clone())));
     }
     profiles
 }

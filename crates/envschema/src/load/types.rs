@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Loader;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::document::{BoundSpec, VariableTable};
+use crate::document::{BoundSpec, Field, VariableTable};
 use crate::suggest::{all_of, meant, one_of};
 use crate::text::{Span, Spanned};
 use crate::types::{
@@ -37,8 +37,8 @@ impl Loader<'_> {
     /// The type of a variable; reports what does not fit and goes on with what does. `None` if that would leave
     /// too little to judge values by.
     pub(super) fn value_type(&mut self, table: &VariableTable, at: Span) -> Option<ValueType> {
-        let name = table.r#type.as_ref().map_or("string", |name| name.value.as_str());
-        let type_span = table.r#type.as_ref().map_or(at, |name| name.span);
+        let name = table.r#type.get().map_or("string", |name| name.value.as_str());
+        let type_span = table.r#type.get().map_or(at, |name| name.span);
         if !ValueType::NAMES.contains(&name) {
             let near = meant(name, ValueType::NAMES.iter().copied());
             let diagnostic =
@@ -70,7 +70,7 @@ impl Loader<'_> {
             "enum" => ValueType::Enum(self.enumeration(table, at)?),
             "url" => ValueType::Url(UrlType {
                 schemes: self.schemes(table),
-                prefix: table.prefix.as_ref().map(|prefix| prefix.value.clone()),
+                prefix: table.prefix.get().map(|prefix| prefix.value.clone()),
             }),
             "email" => ValueType::Email,
             "host" => ValueType::Host,
@@ -78,25 +78,25 @@ impl Loader<'_> {
             "cidr" => ValueType::Cidr,
             "uuid" => ValueType::Uuid,
             "json" => ValueType::Json,
-            "base64" => ValueType::Base64(EncodedType { bytes: table.bytes.as_ref().map(length) }),
-            "hex" => ValueType::Hex(EncodedType { bytes: table.bytes.as_ref().map(length) }),
-            "pem" => ValueType::Pem(PemType { label: table.label.as_ref().map(|label| label.value.clone()) }),
-            "arn" => ValueType::Arn(ArnType {
-                service: table.service.as_ref().map(|service| service.value.clone()),
-            }),
+            "base64" => ValueType::Base64(EncodedType { bytes: table.bytes.get().map(length) }),
+            "hex" => ValueType::Hex(EncodedType { bytes: table.bytes.get().map(length) }),
+            "pem" => ValueType::Pem(PemType { label: table.label.get().map(|label| label.value.clone()) }),
+            "arn" => {
+                ValueType::Arn(ArnType { service: table.service.get().map(|service| service.value.clone()) })
+            }
             "semver" => ValueType::Semver,
             "path" => ValueType::Path,
             _ => ValueType::String(StringType {
                 length: self.lengths(table),
                 pattern: self.pattern(table),
-                prefix: table.prefix.as_ref().map(|prefix| prefix.value.clone()),
+                prefix: table.prefix.get().map(|prefix| prefix.value.clone()),
             }),
         })
     }
 
     fn list(&mut self, table: &VariableTable, at: Span) -> Option<ValueType> {
-        let items = table.items.as_ref().map_or("string", |name| name.value.as_str());
-        let span = table.items.as_ref().map_or(at, |name| name.span);
+        let items = table.items.get().map_or("string", |name| name.value.as_str());
+        let span = table.items.get().map_or(at, |name| name.span);
         let known = ValueType::NAMES.iter().copied().filter(|name| *name != "list");
         if !known.clone().any(|name| name == items) {
             let diagnostic =
@@ -111,7 +111,7 @@ impl Loader<'_> {
         // Bounds of a list count its items; the items take the values of an enum only.
         let inner = VariableTable { values: table.values.clone(), ..VariableTable::default() };
         if items != "enum"
-            && let Some(values) = &table.values
+            && let Some(values) = table.values.get()
         {
             self.report(
                 Diagnostic::new(
@@ -123,7 +123,7 @@ impl Loader<'_> {
                 .help("add `items = \"enum\"`, or remove `values`"),
             );
         }
-        let separator = match &table.separator {
+        let separator = match table.separator.get() {
             Some(separator) if separator.value.is_empty() => {
                 self.report(
                     Diagnostic::new(
@@ -149,20 +149,20 @@ impl Loader<'_> {
 
     fn reject_parameters(&mut self, kind: &str, table: &VariableTable) {
         let given = [
-            ("values", table.values.as_ref().map(|given| given.span)),
-            ("ignore_case", table.ignore_case.as_ref().map(|given| given.span)),
-            ("min", table.min.as_ref().map(|given| given.span)),
-            ("max", table.max.as_ref().map(|given| given.span)),
-            ("min_length", table.min_length.as_ref().map(|given| given.span)),
-            ("max_length", table.max_length.as_ref().map(|given| given.span)),
-            ("pattern", table.pattern.as_ref().map(|given| given.span)),
-            ("prefix", table.prefix.as_ref().map(|given| given.span)),
-            ("schemes", table.schemes.as_ref().map(|given| given.span)),
-            ("separator", table.separator.as_ref().map(|given| given.span)),
-            ("items", table.items.as_ref().map(|given| given.span)),
-            ("bytes", table.bytes.as_ref().map(|given| given.span)),
-            ("label", table.label.as_ref().map(|given| given.span)),
-            ("service", table.service.as_ref().map(|given| given.span)),
+            ("values", table.values.get().map(|given| given.span)),
+            ("ignore_case", table.ignore_case.get().map(|given| given.span)),
+            ("min", table.min.get().map(|given| given.span)),
+            ("max", table.max.get().map(|given| given.span)),
+            ("min_length", table.min_length.get().map(|given| given.span)),
+            ("max_length", table.max_length.get().map(|given| given.span)),
+            ("pattern", table.pattern.get().map(|given| given.span)),
+            ("prefix", table.prefix.get().map(|given| given.span)),
+            ("schemes", table.schemes.get().map(|given| given.span)),
+            ("separator", table.separator.get().map(|given| given.span)),
+            ("items", table.items.get().map(|given| given.span)),
+            ("bytes", table.bytes.get().map(|given| given.span)),
+            ("label", table.label.get().map(|given| given.span)),
+            ("service", table.service.get().map(|given| given.span)),
         ];
         for (parameter, span) in given {
             let Some(span) = span else { continue };
@@ -185,8 +185,8 @@ impl Loader<'_> {
         expected: &str,
         read: fn(&BoundSpec) -> Option<T>,
     ) -> Bounds<T> {
-        let mut one = |key: &str, bound: &Option<Spanned<BoundSpec>>| {
-            let bound = bound.as_ref()?;
+        let mut one = |key: &str, bound: &Field<BoundSpec>| {
+            let bound = bound.get()?;
             let value = read(&bound.value);
             if value.is_none() {
                 let message = format!("`{key}` of this type is {expected}");
@@ -198,14 +198,14 @@ impl Loader<'_> {
             value
         };
         let bounds = Bounds { min: one("min", &table.min), max: one("max", &table.max) };
-        self.ordered(bounds, table.min.as_ref().map(|min| min.span), table.max.as_ref().map(|max| max.span));
+        self.ordered(bounds, table.min.get().map(|min| min.span), table.max.get().map(|max| max.span));
         bounds
     }
 
     fn lengths(&mut self, table: &VariableTable) -> Bounds<usize> {
         let bounds =
-            Bounds { min: table.min_length.as_ref().map(length), max: table.max_length.as_ref().map(length) };
-        let span = |length: &Option<Spanned<u64>>| length.as_ref().map(|length| length.span);
+            Bounds { min: table.min_length.get().map(length), max: table.max_length.get().map(length) };
+        let span = |length: &Field<u64>| length.get().map(|length| length.span);
         self.ordered(bounds, span(&table.min_length), span(&table.max_length));
         bounds
     }
@@ -223,10 +223,10 @@ impl Loader<'_> {
     }
 
     fn enumeration(&mut self, table: &VariableTable, at: Span) -> Option<EnumType> {
-        let ignore_case = table.ignore_case.as_ref().is_some_and(|flag| flag.value);
-        let written = table.values.as_ref().map(|values| values.value.as_slice()).unwrap_or_default();
+        let ignore_case = table.ignore_case.get().is_some_and(|flag| flag.value);
+        let written = table.values.get().map(|values| values.value.as_slice()).unwrap_or_default();
         if written.is_empty() {
-            let span = table.values.as_ref().map_or(at, |values| values.span);
+            let span = table.values.get().map_or(at, |values| values.span);
             self.report(
                 Diagnostic::new(DiagnosticCode::BadParameter, span, "an enum needs its values")
                     .label("no values")
@@ -269,7 +269,7 @@ impl Loader<'_> {
     }
 
     fn pattern(&mut self, table: &VariableTable) -> Option<Pattern> {
-        let written = table.pattern.as_ref()?;
+        let written = table.pattern.get()?;
         match Pattern::new(&written.value) {
             Ok(pattern) => Some(pattern),
             Err(error) => {

@@ -62,14 +62,14 @@ impl<'d> Loader<'d> {
         }
         Variable {
             name: Arc::from(name.value.as_str()),
-            about: text(table.about.as_ref()),
+            about: text(table.about.get()),
             group: self.group(table),
             presence,
             visibility,
             default: self.default(name, &kind, visibility, table),
-            example: table.example.as_ref().map(|example| example.to_text()),
-            without: text(table.without.as_ref()),
-            docs: text(table.docs.as_ref()),
+            example: table.example.get().map(|example| example.to_text()),
+            without: text(table.without.get()),
+            docs: text(table.docs.get()),
             deprecated: self.deprecated(table).map(Box::new),
             generate: self.generate(&kind, table).map(Box::new),
             outputs: table
@@ -79,8 +79,8 @@ impl<'d> Loader<'d> {
                 .map(|name| name.value.clone())
                 .collect(),
             derive: self.derive(table),
-            config: text(table.config.as_ref()),
-            empty: match table.allow_empty.as_ref().map(|flag| flag.value) {
+            config: text(table.config.get()),
+            empty: match table.allow_empty.get().map(|flag| flag.value) {
                 None => Empty::Unset,
                 Some(true) => Empty::Value,
                 Some(false) => Empty::Error,
@@ -91,7 +91,7 @@ impl<'d> Loader<'d> {
     }
 
     fn group(&mut self, table: &VariableTable) -> Option<usize> {
-        let written = table.group.as_ref()?;
+        let written = table.group.get()?;
         let found = self.groups.get(written.value.as_str()).copied();
         if found.is_none() {
             let near = self.near(written, self.shared.groups.iter().map(|group| group.id.as_str()));
@@ -112,14 +112,14 @@ impl<'d> Loader<'d> {
     fn visibility(&mut self, name: &Spanned<String>, table: &VariableTable) -> Visibility {
         let known =
             [("secret", Visibility::Secret), ("plain", Visibility::Plain), ("public", Visibility::Public)];
-        let visibility = match &table.visibility {
+        let visibility = match table.visibility.get() {
             Some(written) => word(written, "a visibility", &known).unwrap_or_else(|diagnostic| {
                 self.report(diagnostic);
                 Visibility::Plain
             }),
             None => Visibility::Secret,
         };
-        let label = match table.visibility {
+        let label = match table.visibility.get() {
             Some(_) => "this name is for the browser",
             None => "secret, as no `visibility` says otherwise",
         };
@@ -142,7 +142,7 @@ impl<'d> Loader<'d> {
     }
 
     fn presence(&mut self, id: VariableId, name: &Spanned<String>, table: &VariableTable) -> Presence {
-        let Some(written) = &table.required else { return Presence::Required };
+        let Some(written) = table.required.get() else { return Presence::Required };
         match &written.value {
             RequiredSpec::Flag(true) => Presence::Required,
             RequiredSpec::Flag(false) => Presence::Optional,
@@ -169,9 +169,9 @@ impl<'d> Loader<'d> {
         visibility: Visibility,
         table: &VariableTable,
     ) -> Option<Arc<str>> {
-        let written = table.default.as_ref()?;
+        let written = table.default.get()?;
         let text = written.to_text();
-        let allow_empty = table.allow_empty.as_ref().map(|flag| flag.value);
+        let allow_empty = table.allow_empty.get().map(|flag| flag.value);
         if !text.is_empty() {
             self.check_value("default", name, kind, visibility, written, &text);
         } else if allow_empty != Some(true) {
@@ -189,7 +189,7 @@ impl<'d> Loader<'d> {
 
     /// An example of a secret may leave parts out, as `sk-...` does; any other shows a real value.
     fn check_example(&mut self, name: &str, kind: &ValueType, visibility: Visibility, table: &VariableTable) {
-        if let (Some(written), false) = (&table.example, visibility == Visibility::Secret) {
+        if let (Some(written), false) = (table.example.get(), visibility == Visibility::Secret) {
             let text = written.to_text();
             if !text.is_empty() {
                 self.check_value("example", name, kind, visibility, written, &text);
@@ -219,17 +219,17 @@ impl<'d> Loader<'d> {
     }
 
     fn deprecated(&mut self, table: &VariableTable) -> Option<Deprecation> {
-        match &table.deprecated.as_ref()?.value {
+        match &table.deprecated.get()?.value {
             DeprecatedSpec::Flag(false) => None,
             DeprecatedSpec::Flag(true) => Some(Deprecation::default()),
             DeprecatedSpec::Reason(reason) => {
                 Some(Deprecation { replacement: None, message: Some(reason.clone()) })
             }
             DeprecatedSpec::Table(DeprecatedTable { replacement, message, .. }) => {
-                if let Some(replacement) = replacement {
+                if let Some(replacement) = replacement.get() {
                     self.variable_id(replacement);
                 }
-                Some(Deprecation { replacement: text(replacement.as_ref()), message: text(message.as_ref()) })
+                Some(Deprecation { replacement: text(replacement.get()), message: text(message.get()) })
             }
         }
     }
