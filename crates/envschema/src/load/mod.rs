@@ -70,7 +70,7 @@ impl Schema {
     fn check(source: SourceText, document: Document, decoder: Decoder) -> Result<Self, SchemaErrors> {
         let unread = Unread::new(&decoder);
         let mut found = decoder.diagnostics;
-        let shared = Arc::new(shared::shared(&document, &mut found));
+        let shared = Arc::new(shared::shared(&document, source.text(), &mut found));
         // Every view meets most mistakes again; one that others do not have says which view it is.
         let mut seen: HashSet<Diagnostic> = HashSet::new();
         let mut build = |environment: Option<&str>, profile: Option<&str>| {

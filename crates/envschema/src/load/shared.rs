@@ -8,8 +8,11 @@ use crate::schema::{Environment, Group, Guard, Shared};
 use crate::suggest::{all_of, nearest};
 use crate::text::{Span, Spanned};
 
-pub(super) fn shared(document: &Document, found: &mut Vec<Diagnostic>) -> Shared {
-    check_twice(document, found);
+pub(super) fn shared(document: &Document, source: &str, found: &mut Vec<Diagnostic>) -> Shared {
+    // TOML itself refuses a name that is given twice; code does not.
+    if source.is_empty() {
+        check_twice(document, found);
+    }
     check_variable_names(document, found);
     check_override_names(document, found);
     Shared {

@@ -78,7 +78,10 @@ impl EnvFile {
             let Candidate { value, place } = candidate(&path, entry);
             layer.insert(entry.name(), value, place);
         }
-        Self { layer, problems: problems(&path, &document), duplicates: duplicates(&path, &document) }
+        // As many values as entries: no name is given twice, and nothing has to be searched for one.
+        let duplicates =
+            if layer.len() == document.entries().len() { Vec::new() } else { duplicates(&path, &document) };
+        Self { layer, problems: problems(&path, &document), duplicates }
     }
 }
 
