@@ -40,11 +40,11 @@ pub(crate) enum Command {
     Config(ConfigArguments),
 }
 
-/// Where the contract and the values are.
+/// Which project, and settings in place of its own.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Where things are")]
-pub(crate) struct InputArguments {
-    /// The project's folder; the nearest upward that has an envctl.toml or envschema.toml
+pub(crate) struct ProjectArguments {
+    /// The project's folder; otherwise the nearest one upward that has an envctl.toml or envschema.toml
     #[arg(long, value_name = "DIR")]
     pub(crate) project: Option<PathBuf>,
     /// The contract
@@ -53,6 +53,20 @@ pub(crate) struct InputArguments {
     /// The environment, as the contract names it
     #[arg(short, long, value_name = "NAME")]
     pub(crate) environment: Option<String>,
+    /// The AWS region, in place of `AWS_REGION` and the shared configuration file
+    #[arg(long, value_name = "REGION")]
+    pub(crate) aws_region: Option<String>,
+    /// The AWS account number
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) aws_account: Option<String>,
+}
+
+/// Where the contract and the values are.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Where things are")]
+pub(crate) struct InputArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
     /// A profile of the contract, such as the least that a deployment needs
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
@@ -65,14 +79,8 @@ pub(crate) struct InputArguments {
     /// A value for this run, read from a file or from standard input (`-`); a last line break is dropped
     #[arg(long = "set-from-file", value_name = "NAME=FILE")]
     pub(crate) set_from_file: Vec<String>,
-    /// The AWS region, in place of AWS_REGION and the shared configuration file
-    #[arg(long, value_name = "REGION")]
-    pub(crate) aws_region: Option<String>,
-    /// The AWS account number
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) aws_account: Option<String>,
-    /// Make what is missing and has a generator
-    #[arg(long)]
+    /// Make values that are missing and have a generator, for this run
+    #[arg(long, help_heading = None)]
     pub(crate) generate: bool,
 }
 
@@ -82,17 +90,15 @@ pub(crate) struct InputArguments {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  envctl validate --project examples/proliferate
+  envctl validate --project services/shop
   envctl validate --env-file .env.ci --no-process-env     exactly this file, nothing around it
   envctl validate --profile minimum                       the least that a deployment needs
   generate-env | envctl validate --env-file -             from a pipe")]
 pub(crate) struct ValidateArguments {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// Leave the process environment out
     #[arg(long)]
     pub(crate) no_process_env: bool,
-    /// Ask for a value for every variable, needed or not
+    /// Demand a value for every variable, needed or not
     #[arg(long)]
     pub(crate) complete: bool,
     /// How to print the result
@@ -101,13 +107,15 @@ pub(crate) struct ValidateArguments {
     /// The same as `--format json`
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For people
     Human,
-    /// For programs; described by schema/json/findings.schema.json
+    /// For programs; described by schema/json/validate.schema.json
     Json,
 }
 
@@ -121,14 +129,14 @@ pub(crate) struct ExplainArguments {
     /// The variable
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// Leave the process environment out
     #[arg(long)]
     pub(crate) no_process_env: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 }
 
 /// Print every resolved variable, or write them to a file
@@ -138,21 +146,22 @@ pub(crate) struct ExplainArguments {
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  envctl export -e prod --format json
+  envctl export -e prod --json
   eval \"$(envctl export --format shell)\"
   envctl export -e prod --generate --output .env.prod --yes
   envctl export --explain                        where each value comes from, without values")]
 pub(crate) struct ExportArguments {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// The form
-    #[arg(long, value_enum, default_value_t = ExportFormat::Dotenv)]
+    #[arg(long, value_enum, default_value_t = ExportFormat::Dotenv, conflicts_with = "json")]
     pub(crate) format: ExportFormat,
+    /// The same as `--format json`
+    #[arg(long)]
+    pub(crate) json: bool,
     /// JSON with numbers, booleans and lists instead of text only
     #[arg(long)]
     pub(crate) typed: bool,
     /// Where each value comes from instead of the values
-    #[arg(long, conflicts_with_all = ["output", "typed"])]
+    #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
     pub(crate) explain: bool,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -169,6 +178,15 @@ pub(crate) struct ExportArguments {
     /// Use the process environment with `--output` too
     #[arg(long, conflicts_with = "no_process_env")]
     pub(crate) process_env: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+impl ExportArguments {
+    /// The form that is asked for in one way or the other.
+    pub(crate) fn form(&self) -> ExportFormat {
+        if self.json { ExportFormat::Json } else { self.format }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -202,14 +220,15 @@ pub(crate) struct SchemaCheckArguments {
 /// Show every setting and where it came from
 #[derive(Args, Debug)]
 pub(crate) struct ConfigArguments {
-    #[command(flatten)]
-    pub(crate) input: InputArguments,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
 }
 
-/// `envctl-validate`: only `envctl validate`.
+// No documentation on these two: it would take the place of the command's own in the help.
+
 #[derive(Debug, Parser)]
 #[command(name = "envctl-validate", version, max_term_width = 110)]
 pub(crate) struct ValidateOnly {
@@ -217,7 +236,6 @@ pub(crate) struct ValidateOnly {
     pub(crate) arguments: ValidateArguments,
 }
 
-/// `envctl-export`: only `envctl export`.
 #[derive(Debug, Parser)]
 #[command(name = "envctl-export", version, max_term_width = 110)]
 pub(crate) struct ExportOnly {

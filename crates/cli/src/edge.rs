@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
+use envschema::Place;
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
-use crate::render::{Look, Tone};
+use crate::render::{Look, Tone, counted};
 
 /// What a command gets from outside. Tests build their own.
 pub struct Edge {
@@ -52,7 +53,7 @@ impl Edge {
             input: Box::new(io::stdin()),
             output_look: look(io::stdout().is_terminal()),
             messages_look: look(io::stderr().is_terminal()),
-            output: Box::new(io::BufWriter::new(io::stdout())),
+            output: Box::new(io::BufWriter::new(UntilClosed::new(io::stdout()))),
             messages: Box::new(io::stderr()),
             runner: Box::new(SystemRunner::new(environment.clone())),
             random: Box::new(OsRandom),
@@ -81,34 +82,33 @@ impl Edge {
         self.output.write_all(b"\n")
     }
 
-    /// A line to standard error.
-    pub(crate) fn tell(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.messages, "{line}")
+    /// Lines to standard error. If it is closed there is nobody to tell, and the answer stays the same.
+    pub(crate) fn tell(&mut self, text: &str) {
+        let _ = writeln!(self.messages, "{}", text.trim_end());
     }
 
     /// Why a command could not answer, and what to do.
     pub(crate) fn tell_error(&mut self, error: &CliError) {
+        if let CliError::Schema { errors } = error {
+            return self.tell_schema_errors(errors);
+        }
         let look = self.messages_look;
-        // Standard error itself may be closed: then there is nobody to tell.
-        let _ = match error {
-            CliError::Schema { errors } => self.tell_schema_errors(errors),
-            error => {
-                let head = look.paint(Tone::Error, "error");
-                let mut text = format!("{head}: {}", error.to_string().trim_end());
-                if let Some(help) = error.help() {
-                    text.push_str(&format!("\n{}: {help}", look.paint(Tone::Good, "help")));
-                }
-                self.tell(&text)
-            }
-        };
+        let mut text = format!("{}: {error}", look.paint(Tone::Error, "error"));
+        if let Some(help) = error.help() {
+            text.push_str(&format!("\n{}: {help}", look.paint(Tone::Good, "help")));
+        }
+        self.tell(&text);
     }
 
     /// Every mistake of a contract, and how many there are.
-    pub(crate) fn tell_schema_errors(&mut self, errors: &envschema::SchemaErrors) -> io::Result<()> {
-        let count = errors.iter().len();
-        let plural = if count == 1 { "" } else { "s" };
+    pub(crate) fn tell_schema_errors(&mut self, errors: &envschema::SchemaErrors) {
+        let mistakes = counted(errors.iter().len(), "mistake");
         let text = errors.render(self.messages_look.colour);
-        self.tell(&format!("{text}\n\nthe contract has {count} mistake{plural}"))
+        let path = match errors.iter().next().map(|first| errors.place(first)) {
+            Some(Place::File { path, .. }) => path,
+            _ => "the contract".into(),
+        };
+        self.tell(&format!("{text}\n\n{path} has {mistakes}"));
     }
 
     /// Help and version to standard output, mistakes of the command line to standard error.
@@ -121,7 +121,48 @@ impl Edge {
             self.output.write_all(text.as_bytes())?;
             return Ok(crate::Exit::Yes);
         }
-        self.messages.write_all(text.as_bytes())?;
+        self.tell(&text);
         Ok(crate::Exit::Usage)
+    }
+}
+
+/// Writes until the reader closes the pipe, and drops what comes after that. A reader that has enough is no
+/// failure, and it changes nothing about the answer that the exit code gives.
+struct UntilClosed<W> {
+    inner: W,
+    closed: bool,
+}
+
+impl<W: Write> UntilClosed<W> {
+    fn new(inner: W) -> Self {
+        Self { inner, closed: false }
+    }
+
+    fn closed<T>(&mut self, done: io::Result<T>, instead: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(instead)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.closed {
+            return Ok(bytes.len());
+        }
+        let done = self.inner.write(bytes);
+        self.closed(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        let done = self.inner.flush();
+        self.closed(done, ())
     }
 }

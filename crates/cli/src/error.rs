@@ -1,5 +1,6 @@
 //! [`CliError`]: why a command could not answer, with the exit code that tells so.
 
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use envctl_resolver::producers::ProduceError;
@@ -7,39 +8,51 @@ use envctl_resolver::sources::SourceError;
 use envschema::{Contract, SchemaErrors, UnknownSelection};
 
 use crate::exit::Exit;
-use crate::settings::SettingsError;
+use crate::settings::{PROJECT_FILE, SettingsError};
 
 /// Why a command could not answer. No variant holds a value of the environment.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("no contract found: there is no {} here{}", .wanted.display(), .above)]
     NoContract { wanted: PathBuf, above: &'static str },
-    #[error("cannot read {}: {error}", .path.display())]
-    Unreadable { path: PathBuf, error: std::io::Error },
+    #[error("there is no contract {}", .path.display())]
+    NoSchema { path: PathBuf, given_by: String },
+    #[error("cannot read {}: {}", .path.display(), said(.error))]
+    Unreadable { path: PathBuf, error: io::Error },
     #[error("{} is not UTF-8 text", .path.display())]
     NotText { path: PathBuf },
     #[error("{errors}")]
     Schema { errors: SchemaErrors },
-    #[error(transparent)]
-    Selection(#[from] UnknownSelection),
+    #[error("{error}{}", given_by_text(.given_by))]
+    Selection { error: UnknownSelection, given_by: Option<String> },
     #[error(transparent)]
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A tool that was asked gave no answer, or one that cannot be read.
+    #[error(transparent)]
+    Live(SourceError),
     #[error("cannot generate a value: {0}")]
     Produce(#[from] ProduceError),
     #[error("there is no variable `{name}` in {contract}")]
     NoVariable { name: String, contract: String, near: Option<String> },
-    #[error("`--set-from-file {given}` has to be NAME=FILE")]
-    BadOverride { given: String },
+    // Neither variant repeats what was given: it may be a value by mistake.
+    #[error("`--set-from-file` has to be NAME=FILE")]
+    BadOverride,
+    #[error("cannot read the file that `--set-from-file` gives for {name}: {}", said(.error))]
+    OverrideFile { name: String, error: io::Error },
+    #[error("`--typed` is for JSON only")]
+    TypedText,
     #[error("standard input can be read once, and two options ask for it")]
     InputTwice,
-    #[error("cannot write {}: {error}", .path.display())]
-    Unwritable { path: PathBuf, error: std::io::Error },
+    #[error("cannot read standard input: {}", said(.0))]
+    Input(io::Error),
+    #[error("cannot write {}: {}", .path.display(), said(.error))]
+    Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", .path.display())]
     WouldOverwrite { path: PathBuf },
-    #[error("cannot write the answer: {0}")]
-    Output(#[from] std::io::Error),
+    #[error("cannot write the answer: {}", said(.0))]
+    Output(#[from] io::Error),
 }
 
 impl CliError {
@@ -54,9 +67,17 @@ impl CliError {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Source(SourceError::Run(_) | SourceError::Unreadable { .. }) => Exit::Outside,
-            Self::Unreadable { error, .. } if error.kind() != std::io::ErrorKind::NotFound => Exit::Outside,
-            Self::Produce(_) | Self::Unwritable { .. } | Self::Output(_) => Exit::Outside,
+            Self::Live(SourceError::StackName) => Exit::Usage,
+            Self::Live(_) | Self::Source(SourceError::Unreadable { .. }) => Exit::Outside,
+            Self::Unreadable { error, .. }
+            | Self::OverrideFile { error, .. }
+            | Self::Unwritable { error, .. }
+                if is_wrong_path(error) =>
+            {
+                Exit::Usage
+            }
+            Self::Unreadable { .. } | Self::OverrideFile { .. } | Self::Unwritable { .. } => Exit::Outside,
+            Self::Produce(_) | Self::Input(_) | Self::Output(_) => Exit::Outside,
             Self::WouldOverwrite { .. } => Exit::Refused,
             _ => Exit::Usage,
         }
@@ -69,19 +90,68 @@ impl CliError {
                 "write an envschema.toml, go to the folder that has one, or name it: `--project DIR` or `--schema FILE`"
                     .to_owned(),
             ),
-            Self::Selection(error) => Some(error.help()),
+            Self::Selection { error, .. } => Some(error.help()),
             Self::Settings(error) => error.help(),
-            Self::Source(error) => Some(error.help().to_owned()),
+            Self::Source(SourceError::NotFound { .. }) => Some("create it, or correct the path".to_owned()),
+            Self::Source(error) | Self::Live(error @ (SourceError::Run(_) | SourceError::StackName)) => {
+                Some(error.help().to_owned())
+            }
+            Self::Live(_) => Some("run the command by hand and look at what it prints".to_owned()),
+            Self::NoSchema { given_by, .. } => Some(match given_by.as_str() {
+                PROJECT_FILE => format!("create it, or correct `schema` in {PROJECT_FILE}"),
+                given_by => format!("create it, or correct `{given_by}`"),
+            }),
             Self::Produce(error) => Some(error.help().to_owned()),
             Self::NoVariable { near, .. } => Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`envctl validate` lists what the contract asks for".to_owned(),
             }),
-            Self::BadOverride { .. } => Some("for example `--set-from-file API_KEY=key.txt`, or `API_KEY=-` for standard input".to_owned()),
+            Self::BadOverride => Some(
+                "for example `--set-from-file API_KEY=key.txt`, or `API_KEY=-` for standard input".to_owned(),
+            ),
+            Self::OverrideFile { .. } => {
+                Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
+            }
+            Self::TypedText => Some("add `--json`, or leave `--typed` out".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
-            Self::WouldOverwrite { .. } => Some("look at the difference, then say `--yes` to replace it".to_owned()),
+            Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` replaces it".to_owned()),
             Self::NotText { .. } => Some("save the file as UTF-8".to_owned()),
-            Self::Unreadable { .. } | Self::Schema { .. } | Self::Unwritable { .. } | Self::Output(_) => None,
+            Self::Unwritable { error, .. } if error.kind() == ErrorKind::NotFound => {
+                Some("make its folder first".to_owned())
+            }
+            Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
+                Some("create it, or correct the path".to_owned())
+            }
+            Self::Unreadable { error, .. } | Self::Unwritable { error, .. } if is_wrong_path(error) => {
+                Some("give the path of a file".to_owned())
+            }
+            Self::Unreadable { .. }
+            | Self::Schema { .. }
+            | Self::Unwritable { .. }
+            | Self::Input(_)
+            | Self::Output(_) => None,
         }
+    }
+}
+
+/// Whether a path names what is not there, or something of another kind: a slip of whoever gave it.
+fn is_wrong_path(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory)
+}
+
+/// What the system said, in words that do not depend on the system.
+pub(crate) fn said(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::Other => error.to_string(),
+        kind => kind.to_string(),
+    }
+}
+
+/// Where a name came from, unless it stands in the command line.
+fn given_by_text(given_by: &Option<String>) -> String {
+    match given_by.as_deref() {
+        None | Some("--environment") => String::new(),
+        Some(from) => format!(" (it is asked for by {from})"),
     }
 }

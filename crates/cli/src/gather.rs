@@ -2,26 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use envctl_resolver::sources::{
-    AwsFacts, ConfiguredAws, EnvFile, Fact, FileRef, Outputs, SourceError, StackConfig,
-};
-use envctl_resolver::{Facts, Layer, LayerKind, Resolution, Resolver, fill};
+use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
+use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
 use envschema::template::{Part, Reference};
-use envschema::{Code, Contract, Finding, Place, SecretValue, Severity};
+use envschema::{Contract, Finding, Findings, Place, SecretValue};
 use zeroize::Zeroizing;
 
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::Project;
-use crate::settings::{AwsSettings, ConfigSource, PROJECT_FILE, StackSettings, StackTool};
+use crate::settings::{AwsSettings, PROJECT_FILE};
+use crate::stack::Stack;
 
 /// A resolution with what reading its sources told.
 pub(crate) struct Gathered {
     pub(crate) resolution: Resolution,
-    pub(crate) files: Vec<EnvFile>,
+    files: Vec<EnvFile>,
+    pub(crate) examples: Examples,
+    /// Env files of the project that do not exist.
+    pub(crate) absent: Vec<String>,
     /// What is to be told of sources, such as an optional one that failed.
-    pub(crate) notes: Vec<Finding>,
+    notes: Vec<Finding>,
+}
+
+impl Gathered {
+    /// What there is to tell of the resolution and of its sources.
+    pub(crate) fn findings(&self, complete: bool) -> Findings {
+        let mut findings = check(&self.resolution, &CheckOptions { complete, files: &self.files });
+        findings.extend(self.notes.iter().cloned());
+        findings
+    }
 }
 
 /// What else decides what is read.
@@ -41,9 +52,10 @@ pub(crate) fn gather(
 ) -> Result<Gathered, CliError> {
     let mut notes = Vec::new();
     let overrides = overrides(edge, &project.contract, input)?;
-    let files = env_files(edge, project, input)?;
-    let stack = Stack::read(edge, project, input, &mut notes)?;
-    let mut resolver = Resolver::new(&project.contract).layer(overrides);
+    let (files, absent) = env_files(edge, project, input)?;
+    let examples = examples(project)?;
+    let stack = Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?;
+    let mut resolver = Resolver::new(&project.contract).layer(overrides).examples(&examples);
     if reading.process {
         let names = project.contract.variables().iter().map(|variable| &*variable.name);
         resolver = resolver.layer(edge.environment.layer(names)?);
@@ -65,27 +77,25 @@ pub(crate) fn gather(
         let made = fill(&resolution, reading.complete, &|_| false, &mut *edge.random)?;
         resolution = resolver.layer(made).resolve();
     }
-    Ok(Gathered { resolution, files, notes })
+    Ok(Gathered { resolution, files, examples, absent, notes })
 }
 
 fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Result<Layer, CliError> {
     let mut layer = Layer::new(LayerKind::Override, "--set-from-file");
     for given in &input.set_from_file {
-        let bad = || CliError::BadOverride { given: given.clone() };
         let (name, file) = given
             .split_once('=')
             .filter(|(name, file)| !name.is_empty() && !file.is_empty())
-            .ok_or_else(bad)?;
+            .ok_or(CliError::BadOverride)?;
         if contract.variable(name).is_none() {
             return Err(CliError::no_variable(contract, name));
         }
         let bytes = if file == "-" {
             read_input(edge, input)?
         } else {
-            let path = PathBuf::from(file);
-            std::fs::read(edge.path(&path))
-                .map(Zeroizing::new)
-                .map_err(|error| CliError::Unreadable { path, error })?
+            let read = std::fs::read(edge.path(Path::new(file)));
+            let failed = |error| CliError::OverrideFile { name: name.to_owned(), error };
+            read.map(Zeroizing::new).map_err(failed)?
         };
         let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.into() })?;
         let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
@@ -105,10 +115,15 @@ fn read_input(edge: &mut Edge, input: &InputArguments) -> Result<Zeroizing<Vec<u
     if files + values > 1 {
         return Err(CliError::InputTwice);
     }
-    edge.read_input().map_err(|error| CliError::Unreadable { path: "-".into(), error })
+    edge.read_input().map_err(CliError::Input)
 }
 
-fn env_files(edge: &mut Edge, project: &Project, input: &InputArguments) -> Result<Vec<EnvFile>, CliError> {
+/// The env files that count, and the names of those that do not exist.
+fn env_files(
+    edge: &mut Edge,
+    project: &Project,
+    input: &InputArguments,
+) -> Result<(Vec<EnvFile>, Vec<String>), CliError> {
     if !input.env_files.is_empty() {
         let read = |given: &PathBuf| {
             if given.as_os_str() == "-" {
@@ -117,19 +132,31 @@ fn env_files(edge: &mut Edge, project: &Project, input: &InputArguments) -> Resu
                 Ok(EnvFile::read(FileRef::new(&edge.path(given), given.to_string_lossy()))?)
             }
         };
-        return input.env_files.iter().map(read).collect();
+        let files: Result<_, CliError> = input.env_files.iter().map(read).collect();
+        return Ok((files?, Vec::new()));
     }
-    let mut files = Vec::new();
+    let (mut files, mut absent) = (Vec::new(), Vec::new());
     for relative in project.env_files() {
         let (path, name) = project.path(&relative);
-        match EnvFile::read(FileRef::new(&path, name)) {
+        match EnvFile::read(FileRef::new(&path, &*name)) {
             Ok(file) => files.push(file),
             // An environment may have no file yet: its values come from elsewhere.
-            Err(SourceError::NotFound { .. }) => {}
+            Err(SourceError::NotFound { .. }) => absent.push(name),
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(files)
+    Ok((files, absent))
+}
+
+/// The template with examples: `.env.example` unless the settings name another.
+fn examples(project: &Project) -> Result<Examples, CliError> {
+    let named = project.environment.example.as_deref();
+    let (path, name) = project.path(named.unwrap_or(Path::new(".env.example")));
+    match Examples::read(FileRef::new(&path, name)) {
+        Ok(examples) => Ok(examples),
+        Err(SourceError::NotFound { .. }) if named.is_none() => Ok(Examples::default()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl Project {
@@ -146,124 +173,6 @@ impl Project {
             Some(name) => PathBuf::from(format!(".env.{name}")),
             None => PathBuf::from(".env"),
         }]
-    }
-}
-
-/// What a stack told.
-#[derive(Default)]
-struct Stack {
-    outputs: Option<Outputs>,
-    config: Option<StackConfig>,
-    namespace: Option<String>,
-}
-
-impl Stack {
-    fn read(
-        edge: &Edge,
-        project: &Project,
-        input: &InputArguments,
-        notes: &mut Vec<Finding>,
-    ) -> Result<Self, CliError> {
-        let mut stack = Self::default();
-        if let Some(given) = &input.outputs {
-            stack.outputs =
-                Some(Outputs::from_file(FileRef::new(&edge.path(given), given.to_string_lossy()))?);
-        }
-        if let Some(settings) = &project.environment.stack {
-            let optional = settings.optional.unwrap_or(false);
-            if stack.outputs.is_none() {
-                stack.outputs = or_note(outputs(edge, project, settings), optional, notes)?.flatten();
-            }
-            stack.config = or_note(config(edge, project, settings), optional, notes)?.flatten();
-            stack.namespace = or_note(namespace(project, settings), optional, notes)?.flatten();
-        }
-        if let Some(outputs) = &stack.outputs {
-            notes.extend(outputs.masked().iter().map(|name| masked(outputs, name)));
-        }
-        Ok(stack)
-    }
-}
-
-/// A failure of an optional source becomes a warning.
-fn or_note<T>(
-    read: Result<T, SourceError>,
-    optional: bool,
-    notes: &mut Vec<Finding>,
-) -> Result<Option<T>, CliError> {
-    match read {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if optional => {
-            let finding = Finding::general(Code::Unavailable, Severity::Warning, error.to_string());
-            notes.push(
-                finding.help(format!("{}; the source is optional, what it knows is left out", error.help())),
-            );
-            Ok(None)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn masked(outputs: &Outputs, name: &str) -> Finding {
-    let message = format!("output {name} is masked");
-    Finding::general(Code::Unavailable, Severity::Warning, message)
-        .help("record the outputs again with `pulumi stack output --json --show-secrets`")
-        .at(Some(outputs.place(name)))
-}
-
-fn tool_folder(project: &Project, settings: &StackSettings) -> PathBuf {
-    project.path(settings.dir.as_deref().unwrap_or(Path::new("."))).0
-}
-
-fn stack_name(project: &Project, settings: &StackSettings) -> String {
-    let own = settings.name.clone();
-    own.or_else(|| project.contract.environment().map(str::to_owned)).unwrap_or_else(|| "dev".to_owned())
-}
-
-fn outputs(edge: &Edge, project: &Project, settings: &StackSettings) -> Result<Option<Outputs>, SourceError> {
-    if let Some(recorded) = &settings.outputs {
-        let (path, name) = project.path(recorded);
-        return Outputs::from_file(FileRef::new(&path, name)).map(Some);
-    }
-    let Some(tool) = settings.tool else { return Ok(None) };
-    let folder = tool_folder(project, settings);
-    match tool.terraform() {
-        Some(terraform) => {
-            Outputs::from_terraform(&*edge.runner, terraform, &folder, settings.name.as_deref())
-        }
-        None => Outputs::from_pulumi(&*edge.runner, &folder, &stack_name(project, settings)),
-    }
-    .map(Some)
-}
-
-fn config(
-    edge: &Edge,
-    project: &Project,
-    settings: &StackSettings,
-) -> Result<Option<StackConfig>, SourceError> {
-    match &settings.config {
-        None | Some(ConfigSource::Live(false)) => Ok(None),
-        Some(ConfigSource::File(file)) => {
-            let (path, name) = project.path(file);
-            StackConfig::from_file(FileRef::new(&path, name)).map(Some)
-        }
-        Some(ConfigSource::Live(true)) => {
-            let folder = tool_folder(project, settings);
-            StackConfig::from_pulumi(&*edge.runner, &folder, &stack_name(project, settings)).map(Some)
-        }
-    }
-}
-
-/// The namespace of configuration keys: as set, or the name of the Pulumi project in the folder.
-fn namespace(project: &Project, settings: &StackSettings) -> Result<Option<String>, SourceError> {
-    let asked = !matches!(settings.config, None | Some(ConfigSource::Live(false)));
-    let pulumi = matches!(settings.tool, None | Some(StackTool::Pulumi));
-    if settings.namespace.is_some() || !asked || !pulumi {
-        return Ok(settings.namespace.clone());
-    }
-    match StackConfig::project_name(&tool_folder(project, settings)) {
-        Ok(name) => Ok(Some(name)),
-        Err(SourceError::NotFound { .. }) => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

@@ -5,7 +5,8 @@
 //!
 //! # Map
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
-//! - `project`: settings, contract and environment of one run; `gather`: its sources, resolved
+//! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
+//!   sources, resolved
 //! - `commands`: one file each; `render` and `format`: how results look and how values leave; `write`: files
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
@@ -19,6 +20,7 @@ mod gather;
 mod project;
 mod render;
 mod settings;
+mod stack;
 mod write;
 
 use std::process::ExitCode;
@@ -63,8 +65,6 @@ fn conclude<A: Parser>(edge: &mut Edge, command: impl Fn(&A, &mut Edge) -> Resul
     let outcome = outcome.and_then(|exit| Ok(edge.output.flush().map(|()| exit)?));
     match outcome {
         Ok(exit) => exit,
-        // A reader that has enough closes the pipe; that is no failure.
-        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Yes,
         Err(error) => {
             edge.tell_error(&error);
             error.exit()

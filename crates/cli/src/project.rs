@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use envschema::{Contract, Schema, nearest};
 
-use crate::arguments::InputArguments;
+use crate::arguments::{InputArguments, ProjectArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::settings::{self, EnvironmentSettings, Flags, Loaded, SettingsError};
@@ -18,55 +18,68 @@ pub(crate) struct Project {
 }
 
 /// The settings that the options ask for.
-pub(crate) fn settings(edge: &Edge, input: &InputArguments) -> Result<Loaded, CliError> {
+pub(crate) fn settings(edge: &Edge, given: &ProjectArguments) -> Result<Loaded, CliError> {
     let mut flags = Flags::default();
-    if let Some(schema) = &input.schema {
-        let absolute = std::path::absolute(edge.path(schema)).unwrap_or_else(|_| edge.path(schema));
-        flags.set("schema", absolute.to_string_lossy(), "--schema");
+    if let Some(schema) = &given.schema {
+        flags.set("schema", schema.to_string_lossy(), "--schema");
     }
-    if let Some(environment) = &input.environment {
+    if let Some(environment) = &given.environment {
         flags.set("default_environment", environment, "--environment");
     }
-    if let Some(region) = &input.aws_region {
+    if let Some(region) = &given.aws_region {
         flags.set("aws.region", region, "--aws-region");
     }
-    if let Some(account) = &input.aws_account {
+    if let Some(account) = &given.aws_account {
         flags.set("aws.account", account, "--aws-account");
     }
-    Ok(settings::load(&edge.folder, input.project.as_deref(), &edge.environment, flags)?)
+    Ok(settings::load(&edge.folder, given.project.as_deref(), &edge.environment, flags)?)
 }
 
 impl Project {
     pub(crate) fn open(edge: &Edge, input: &InputArguments) -> Result<Self, CliError> {
-        let loaded = settings(edge, input)?;
-        let schema = read_schema(&loaded, input)?;
+        let loaded = settings(edge, &input.project)?;
+        let (_, schema) = own_schema(edge, &loaded, &input.project)?;
         let name = loaded.settings.default_environment.clone();
-        let contract = schema.contract(name.as_deref(), input.profile.as_deref())?;
+        let contract = schema.contract(name.as_deref(), input.profile.as_deref()).map_err(|error| {
+            let given_by = loaded.origin("default_environment").filter(|_| error.kind == "environment");
+            CliError::Selection { error, given_by }
+        })?;
         check_environments(&loaded, &contract)?;
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
         Ok(Self { loaded, contract, environment })
     }
 
-    /// A path of the settings: where it is, and how to tell it.
+    /// A path of the settings: where it is, and how to tell it to someone in the working folder.
     pub(crate) fn path(&self, relative: &Path) -> (PathBuf, String) {
-        (self.loaded.folder.join(relative), relative.display().to_string())
+        let shown = self.loaded.shown_folder.join(relative);
+        (self.loaded.folder.join(relative), shown.display().to_string())
     }
 }
 
-fn read_schema(loaded: &Loaded, input: &InputArguments) -> Result<Schema, CliError> {
-    let path = loaded.folder.join(&loaded.settings.schema);
-    let shown = match &input.schema {
-        Some(given) => given.clone(),
-        None => loaded.shown_folder.join(&loaded.settings.schema),
+/// The project's own contract, with its path for people.
+pub(crate) fn own_schema(
+    edge: &Edge,
+    loaded: &Loaded,
+    given: &ProjectArguments,
+) -> Result<(PathBuf, Schema), CliError> {
+    // An option's path starts from the working folder, a setting's from the project.
+    let (path, shown) = match &given.schema {
+        Some(schema) => (edge.path(schema), schema.clone()),
+        None => {
+            let schema = &loaded.settings.schema;
+            (loaded.folder.join(schema), loaded.shown_folder.join(schema))
+        }
     };
-    let named = input.schema.is_some() || loaded.is_set("schema");
     match std::fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => Err(CliError::NoContract {
-            above: if input.project.is_none() { ", nor in a folder above" } else { "" },
-            wanted: loaded.settings.schema.clone(),
-        }),
-        read => parse_schema(&shown, read),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => match loaded.origin("schema") {
+            Some(given_by) if loaded.is_set("schema") => Err(CliError::NoSchema { path: shown, given_by }),
+            _ => Err(CliError::NoContract {
+                above: if given.project.is_none() { ", nor in a folder above" } else { "" },
+                wanted: loaded.settings.schema.clone(),
+            }),
+        },
+        read => parse_schema(&shown, read).map(|schema| (shown, schema)),
     }
 }
 

@@ -14,6 +14,9 @@ pub(crate) enum Written {
     Unchanged,
 }
 
+/// How many links are followed; a chain as long as this is a circle.
+const MOST_LINKS: usize = 40;
+
 /// Writes `bytes` to `path`; `shown` is the path as the user gave it. The bytes go to a new file beside the
 /// target, reach the disk, and take the target's name in one step. A link is followed, the mode of an existing
 /// file is kept, and one that would change is left alone unless `replace`.
@@ -35,19 +38,23 @@ pub(crate) fn write_file(
         Some(_) if !replace => return Err(CliError::WouldOverwrite { path: shown.to_owned() }),
         _ => {}
     }
-    replace_whole(&target, bytes, existing.is_some()).map_err(failed)?;
+    match replace_whole(&target, bytes, existing.is_some()) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(CliError::WouldOverwrite { path: shown.to_owned() });
+        }
+        done => done.map_err(failed)?,
+    }
     Ok(if existing.is_some() { Written::Replaced } else { Written::Created })
 }
 
 /// The file that a path means: a link's target, even if it does not exist yet.
 fn follow(path: &Path) -> io::Result<PathBuf> {
-    match fs::read_link(path) {
-        Ok(to) => {
-            let target = path.parent().unwrap_or(Path::new("")).join(to);
-            if target.exists() { fs::canonicalize(target) } else { Ok(target) }
-        }
-        Err(_) => Ok(path.to_owned()),
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(to) = fs::read_link(&target) else { return Ok(target) };
+        target = target.parent().unwrap_or(Path::new("")).join(to);
     }
+    Err(io::Error::other("its links form a circle"))
 }
 
 fn replace_whole(target: &Path, bytes: &[u8], exists: bool) -> io::Result<()> {
@@ -59,7 +66,9 @@ fn replace_whole(target: &Path, bytes: &[u8], exists: bool) -> io::Result<()> {
         keep_owner_and_mode(target, file.as_file())?;
     }
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
+    // A file that someone else made meanwhile is theirs.
+    let named = if exists { file.persist(target) } else { file.persist_noclobber(target) };
+    named.map_err(|error| error.error)?;
     // The new name reaches the disk with its folder; some systems cannot sync one, and lose nothing by it.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();

@@ -48,7 +48,7 @@ fn stale(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
         place => place.to_string(),
     };
     let message = format!("{} differs from {source}", variable.name);
-    let help = format!("remove the line to follow the {}, or keep it if the difference is meant", live.kind);
+    let help = "remove the line to follow the stack, or keep it if the difference is meant";
     let finding = Finding::new(Code::Stale, Severity::Warning, variable.name.clone(), message);
     Some(finding.help(help).at(Some(chosen.place.clone())))
 }
@@ -81,13 +81,9 @@ fn unreadable(problem: &sources::Problem) -> Finding {
 }
 
 fn duplicate(duplicate: &sources::Duplicate) -> Finding {
-    let places: Vec<_> = duplicate.places.iter().map(Place::to_string).collect();
-    let message = format!(
-        "{} is given {} times: {}; the last one counts",
-        duplicate.name,
-        places.len(),
-        places.join(", ")
-    );
+    let (_, before) = duplicate.places.split_last().unwrap_or((&Place::Default, &[]));
+    let before: Vec<_> = before.iter().map(Place::to_string).collect();
+    let message = format!("{} is also given in {}; the last line counts", duplicate.name, before.join(", "));
     Finding::new(Code::Duplicate, Severity::Warning, duplicate.name.as_str(), message)
         .help("keep one line: some readers take the first")
         .at(duplicate.places.last().cloned())
@@ -95,7 +91,12 @@ fn duplicate(duplicate: &sources::Duplicate) -> Finding {
 
 fn unknown(resolution: &Resolution, undeclared: &Undeclared, suggest: bool) -> Finding {
     let contract = resolution.contract();
-    let name = undeclared.name.as_str();
+    let Some(name) = undeclared.name.as_deref() else {
+        let message = "the line gives no variable of the contract, and may be a part of a longer value";
+        return Finding::general(Code::Unknown, Severity::Warning, message)
+            .help("put a value of several lines in quotes, or remove the line")
+            .at(Some(undeclared.place.clone()));
+    };
     if let Some(instead) = contract.removed(name) {
         let message = format!("{name} is no longer used");
         return Finding::new(Code::Removed, Severity::Warning, name, message)

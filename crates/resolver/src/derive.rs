@@ -1,5 +1,7 @@
 //! `derive` templates: putting values in.
 
+use std::sync::Arc;
+
 use envschema::template::{Part, Reference, Template};
 use envschema::{Contract, Place, SecretValue, Variable};
 use zeroize::Zeroizing;
@@ -69,9 +71,24 @@ impl Deriver<'_> {
             Reference::Alias(service) => known(self.contract.alias(service)?),
             Reference::Variable(id) => {
                 let chosen = resolved[*id].chosen.as_ref()?;
-                Some(Found { text: chosen.value.clone(), place: Some(chosen.place.clone()), live: false })
+                Some(Found {
+                    text: chosen.value.clone(),
+                    place: Some(without_inputs(&chosen.place)),
+                    live: chosen.live,
+                })
             }
             _ => None,
         }
+    }
+}
+
+/// The place of another variable without its inputs, which that variable tells itself: kept here too, they would
+/// nest as deep as a chain of templates is long.
+fn without_inputs(place: &Place) -> Place {
+    match place {
+        Place::Derived { template, .. } => {
+            Place::Derived { template: Arc::clone(template), inputs: Arc::default() }
+        }
+        place => place.clone(),
     }
 }

@@ -61,11 +61,13 @@ impl Provider for Resolution {
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
-        let names = self.contract().variables().iter().map(|variable| &*variable.name);
-        let typed = names.filter_map(|name| Some((name.to_owned(), self.typed(name)?)));
-        let dict: Result<Dict, figment::Error> =
-            typed.map(|(name, value)| Ok((name, Value::serialize(value.to_json())?))).collect();
-        Ok(Map::from([(Profile::Default, dict?)]))
+        let mut dict = Dict::new();
+        for variable in self.contract().variables() {
+            if let Some(value) = self.typed(&variable.name) {
+                dict.insert(variable.name.to_string(), Value::serialize(value.to_json())?);
+            }
+        }
+        Ok(Map::from([(Profile::Default, dict)]))
     }
 }
 

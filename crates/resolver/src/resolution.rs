@@ -20,6 +20,8 @@ pub struct Chosen {
     pub source: Arc<str>,
     /// Where it stands.
     pub place: Place,
+    /// Whether a live source gave it, itself or through a template.
+    pub live: bool,
 }
 
 /// A value that lost, or that counts as none.
@@ -33,7 +35,7 @@ pub struct Shadowed {
     pub place: Place,
     /// Why it is not the value.
     pub reason: Lost,
-    /// Whether it was read from a live source, which the winner should agree with.
+    /// Whether a live source gave it, itself or through a template; the winner should agree with it.
     pub live: bool,
 }
 
@@ -85,8 +87,8 @@ impl Resolved {
 /// A name that a layer gave and the contract does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undeclared {
-    /// The name.
-    pub name: String,
+    /// The name; none if it may be the last line of a key that somebody put in a file without quotes.
+    pub name: Option<String>,
     /// Where it stands.
     pub place: Place,
 }

@@ -174,9 +174,21 @@ impl<'a> Resolver<'a> {
         own.filter(|cursor| cursor.leaves_some())
             .flat_map(|cursor| cursor.layer.iter())
             .filter(|(name, _)| self.contract.variable(name).is_none())
-            .map(|(name, candidate)| Undeclared { name: name.to_owned(), place: candidate.place.clone() })
+            .map(|(name, candidate)| Undeclared {
+                name: (!may_be_base64(name, &candidate.value)).then(|| name.to_owned()),
+                place: candidate.place.clone(),
+            })
             .collect()
     }
+}
+
+/// Whether a line may be the end of a base64 text: letters and digits of all kinds, and then only `=`.
+fn may_be_base64(name: &str, value: &SecretValue) -> bool {
+    #[expect(clippy::disallowed_methods, reason = "compared with padding, not kept")]
+    let padding = matches!(value.expose(), "" | "=");
+    let mixed = name.bytes().any(|byte| byte.is_ascii_lowercase())
+        && name.bytes().any(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    padding && mixed
 }
 
 /// What people are told of values that no outside source gave.
@@ -244,7 +256,7 @@ impl Picking<'_> {
                 #[expect(clippy::disallowed_methods, reason = "judged, not kept")]
                 let accepted = self.variable.accepts(value.expose());
                 self.resolved.accepted = accepted;
-                self.resolved.chosen = Some(Chosen { value, kind, source, place });
+                self.resolved.chosen = Some(Chosen { value, kind, source, place, live });
                 return;
             }
             (Standing::Value, Some(chosen)) if chosen.value == value => Lost::Same,

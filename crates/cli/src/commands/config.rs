@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::project::settings;
 
 pub(crate) fn config(arguments: &ConfigArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    let loaded = settings(edge, &arguments.input)?;
+    let loaded = settings(edge, &arguments.project)?;
     let origins = loaded.origins();
     if arguments.json {
         let entry = |(key, value, origin): &(String, String, String)| {

@@ -1,5 +1,7 @@
 //! `envctl explain NAME`.
 
+use envschema::Finding;
+
 use crate::arguments::ExplainArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -18,7 +20,11 @@ pub(crate) fn explain(arguments: &ExplainArguments, edge: &mut Edge) -> Result<E
     let Some((variable, state, resolved)) = gathered.resolution.get(&arguments.name) else {
         return Err(CliError::no_variable(&project.contract, &arguments.name));
     };
-    let explanation = Explanation::new(&gathered.resolution, variable, state, resolved);
+    let example = gathered.examples.get(&arguments.name);
+    let findings = gathered.findings(false);
+    let about = |finding: &Finding| finding.variable.as_deref() == Some(&*arguments.name);
+    let findings = findings.into_iter().filter(about).collect();
+    let explanation = Explanation::new(&gathered.resolution, variable, state, resolved, example, findings);
     if arguments.json {
         edge.print_json(&explanation)?;
     } else {

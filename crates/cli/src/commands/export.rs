@@ -2,50 +2,51 @@
 
 use std::fmt::Write as _;
 
-use envctl_resolver::{CheckOptions, check};
-use envschema::{Findings, Severity};
+use envctl_resolver::LayerKind;
+use envschema::{Findings, Severity, State};
 
-use crate::arguments::ExportArguments;
+use crate::arguments::{ExportArguments, ExportFormat};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::format;
 use crate::gather::{Gathered, Reading, gather};
 use crate::project::Project;
-use crate::render::{Report, findings_text};
+use crate::render::{Report, counted, findings_text, place_text, report_text};
 use crate::write::{Written, write_file};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
+    if arguments.typed && arguments.form() != ExportFormat::Json {
+        return Err(CliError::TypedText);
+    }
     let project = Project::open(edge, &arguments.input)?;
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
     let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
-    let mut findings = check(&gathered.resolution, &CheckOptions { complete: false, files: &gathered.files });
-    findings.extend(gathered.notes.iter().cloned());
-    if !findings.is_valid() && !arguments.allow_invalid {
-        let report = Report::new(&gathered.resolution, &findings);
-        let text = findings_text(&report, edge.messages_look);
-        edge.messages.write_all(text.as_bytes())?;
-        edge.tell("nothing was exported; `--allow-invalid` exports what has a value")?;
-        return Ok(Exit::No);
-    }
     if arguments.explain {
         let text = origins(&gathered);
         edge.output.write_all(text.as_bytes())?;
         return Ok(Exit::Yes);
     }
-    match format::print(arguments.format, arguments.typed, &gathered.resolution) {
+    let findings = gathered.findings(false);
+    if !findings.is_valid() && !arguments.allow_invalid {
+        let text = report_text(&Report::new(&gathered, &findings), edge.messages_look);
+        edge.tell(&text);
+        edge.tell("nothing was exported; `--allow-invalid` exports what has a value");
+        return Ok(Exit::No);
+    }
+    match format::print(arguments.form(), arguments.typed, &gathered.resolution) {
         Ok(text) => {
             deliver(arguments, edge, text.as_bytes())?;
-            warn(edge, &findings)?;
+            tell_sealed(edge, &gathered);
+            tell_warnings(edge, &findings);
             Ok(Exit::Yes)
         }
         Err(refused) => {
-            let refused: Findings = refused.into_iter().collect();
-            let report = Report::new(&gathered.resolution, &refused);
-            let text = findings_text(&report, edge.messages_look);
-            edge.messages.write_all(text.as_bytes())?;
-            edge.tell("nothing was exported")?;
+            let refused = refused.into_iter().collect();
+            let text = findings_text(&Report::new(&gathered, &refused), edge.messages_look);
+            edge.tell(&text);
+            edge.tell("\nnothing was exported; another `--format` may hold these values");
             Ok(Exit::No)
         }
     }
@@ -61,31 +62,51 @@ fn deliver(arguments: &ExportArguments, edge: &mut Edge, bytes: &[u8]) -> Result
         Written::Replaced => "replaced",
         Written::Unchanged => "unchanged",
     };
-    Ok(edge.tell(&format!("{} {done}", given.display()))?)
-}
-
-/// One line about warnings: they are worth knowing and stand in the way of nothing.
-fn warn(edge: &mut Edge, findings: &Findings) -> Result<(), CliError> {
-    let count = findings.count(Severity::Warning);
-    if count > 0 {
-        let plural = if count == 1 { "" } else { "s" };
-        edge.tell(&format!("{count} warning{plural}; `envctl validate` shows them"))?;
-    }
+    edge.tell(&format!("{} {done}", given.display()));
     Ok(())
 }
 
-/// Where each value comes from, a line for each variable that has one.
+/// What is set and yet not in the export: nobody should find out from a service that fails.
+fn tell_sealed(edge: &mut Edge, gathered: &Gathered) {
+    let sealed: Vec<&str> = gathered
+        .resolution
+        .iter()
+        .filter(|(_, state, _)| *state == State::Sealed)
+        .map(|(variable, ..)| &*variable.name)
+        .collect();
+    if !sealed.is_empty() {
+        edge.tell(&format!("left out, only the encrypted form is known: {}", sealed.join(", ")));
+    }
+}
+
+/// One line about warnings: they are worth knowing and stand in the way of nothing.
+fn tell_warnings(edge: &mut Edge, findings: &Findings) {
+    let count = findings.count(Severity::Warning);
+    if count > 0 {
+        let them = if count == 1 { "it" } else { "them" };
+        edge.tell(&format!("{}; `envctl validate` shows {them}", counted(count, "warning")));
+    }
+}
+
+/// Where each value comes from, a line for each variable that is set.
 fn origins(gathered: &Gathered) -> String {
     let lines: Vec<_> = gathered
         .resolution
         .iter()
-        .filter_map(|(variable, _, resolved)| Some((&*variable.name, resolved.chosen.as_ref()?)))
+        .filter_map(|(variable, state, resolved)| {
+            let (kind, place) = match (&resolved.chosen, &resolved.sealed) {
+                (Some(chosen), _) => (chosen.kind, place_text(&chosen.place)),
+                (None, Some(place)) => (LayerKind::StackOutput, format!("{place}, encrypted")),
+                (None, None) => return None,
+            };
+            let invalid = if state == State::Invalid { ", not valid" } else { "" };
+            Some((&*variable.name, kind.to_string(), place + invalid))
+        })
         .collect();
-    let longest = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let longest = lines.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
     let mut text = String::new();
-    for (name, chosen) in lines {
-        let kind = chosen.kind.to_string();
-        let _ = writeln!(text, "{name:<longest$}  {kind:<19}  {}", chosen.place);
+    for (name, kind, place) in lines {
+        let _ = writeln!(text, "{name:<longest$}  {kind:<19}  {place}");
     }
     text
 }

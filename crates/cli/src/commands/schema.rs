@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::arguments::{InputArguments, SchemaCheckArguments, SchemaCommand};
+use crate::arguments::{ProjectArguments, SchemaCheckArguments, SchemaCommand};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::project::{parse_schema, settings};
+use crate::project::{own_schema, parse_schema, settings};
+use crate::render::counted;
 
 pub(crate) fn schema(command: &SchemaCommand, edge: &mut Edge) -> Result<Exit, CliError> {
     match command {
@@ -19,34 +20,34 @@ pub(crate) fn schema(command: &SchemaCommand, edge: &mut Edge) -> Result<Exit, C
 }
 
 fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    let files =
-        if arguments.files.is_empty() { vec![own(arguments, edge)?] } else { arguments.files.clone() };
+    let schemas = if arguments.files.is_empty() {
+        let project = ProjectArguments { project: arguments.project.clone(), ..ProjectArguments::default() };
+        vec![own_schema(edge, &settings(edge, &project)?, &project)]
+    } else {
+        let parse = |file: &PathBuf| {
+            let schema = parse_schema(file, std::fs::read(edge.path(file)))?;
+            Ok((file.clone(), schema))
+        };
+        arguments.files.iter().map(parse).collect()
+    };
     let mut exit = Exit::Yes;
-    for file in files {
-        match parse_schema(&file, std::fs::read(edge.path(&file))) {
-            Ok(schema) => {
-                let count = schema.variables().len();
-                let line = format!(
-                    "{}: {} with {count} variables, no mistakes\n",
-                    file.display(),
-                    schema.base().name()
-                );
-                edge.output.write_all(line.as_bytes())?;
+    for schema in schemas {
+        match schema {
+            Ok((file, schema)) => {
+                let variables = counted(schema.variables().len(), "variable");
+                let name = schema.base().name();
+                writeln!(edge.output, "{}: {name} with {variables}, no mistakes", file.display())?;
             }
             // Every file is looked at before the answer is given.
             Err(CliError::Schema { errors }) => {
-                edge.tell_schema_errors(&errors)?;
+                edge.tell_schema_errors(&errors);
                 exit = Exit::Usage;
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                edge.tell_error(&error);
+                exit = error.exit();
+            }
         }
     }
     Ok(exit)
-}
-
-/// The project's own contract.
-fn own(arguments: &SchemaCheckArguments, edge: &Edge) -> Result<PathBuf, CliError> {
-    let input = InputArguments { project: arguments.project.clone(), ..InputArguments::default() };
-    let loaded = settings(edge, &input)?;
-    Ok(loaded.shown_folder.join(&loaded.settings.schema))
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use envctl_resolver::{Lost, Resolution, Resolved};
-use envschema::{Place, Presence, Shown, State, Variable, Why};
+use envctl_resolver::{Candidate, Chosen, Lost, Resolution, Resolved};
+use envschema::template::{Part, Reference};
+use envschema::{Code, Contract, Findings, Place, Presence, Shown, State, Variable, Why};
 use serde::Serialize;
 
+use super::findings::push_finding;
 use super::look::{Look, Tone};
 
 /// The version of the JSON form.
@@ -29,11 +31,22 @@ pub(crate) struct Explanation<'a> {
     because: Option<Why>,
     /// The value of a variable that is not secret.
     value: Option<String>,
+    example: Option<Example<'a>>,
     layers: Vec<LayerLine>,
     without: Option<&'a str>,
     docs: Option<&'a str>,
-    #[serde(skip)]
+    /// Where it is set in a form that cannot be read, such as an encrypted one.
     sealed: Option<&'a Place>,
+    findings: Findings,
+}
+
+/// What a value looks like.
+#[derive(Serialize)]
+struct Example<'a> {
+    /// The text; absent for a secret that only the project's `.env.example` shows.
+    text: Option<String>,
+    /// Where the project's `.env.example` has it; absent if only the contract does.
+    place: Option<&'a Place>,
 }
 
 /// One layer that has something to say of the variable.
@@ -51,13 +64,16 @@ impl<'a> Explanation<'a> {
         variable: &'a Variable,
         state: State,
         resolved: &'a Resolved,
+        example: Option<&'a Candidate>,
+        findings: Findings,
     ) -> Self {
         let contract = resolution.contract();
         #[expect(clippy::disallowed_methods, reason = "shown only if the variable's visibility allows it")]
         let value = resolved
             .chosen
             .as_ref()
-            .filter(|_| !variable.is_secret())
+            .filter(|chosen| !variable.is_secret() && !carries_secret(contract, variable, chosen))
+            .filter(|_| findings.iter().all(|finding| finding.code != Code::Exposed))
             .map(|chosen| chosen.value.expose().to_owned());
         Self {
             version: VERSION,
@@ -76,12 +92,38 @@ impl<'a> Explanation<'a> {
             },
             because: resolution.why(&variable.name),
             value,
+            example: example_of(variable, example),
             layers: layers(resolved),
             without: variable.without.as_deref(),
             docs: variable.docs.as_deref(),
             sealed: resolved.sealed.as_deref(),
+            findings,
         }
     }
+}
+
+fn example_of<'a>(variable: &Variable, example: Option<&'a Candidate>) -> Option<Example<'a>> {
+    let own = variable.example.clone().filter(|text| !text.is_empty());
+    match example {
+        // A secret in a `.env.example` should be made up, but nobody has checked.
+        Some(example) if variable.is_secret() => Some(Example { text: own, place: Some(&example.place) }),
+        Some(example) => {
+            #[expect(clippy::disallowed_methods, reason = "the variable is not secret")]
+            let text = example.value.expose().to_owned();
+            Some(Example { text: Some(text), place: Some(&example.place) })
+        }
+        None => own.map(|text| Example { text: Some(text), place: None }),
+    }
+}
+
+/// Whether a template put the value of a secret variable into one that is not secret.
+fn carries_secret(contract: &Contract, variable: &Variable, chosen: &Chosen) -> bool {
+    let Place::Derived { template, .. } = &chosen.place else { return false };
+    let won = variable.derive.iter().filter(|one| one.text == *template);
+    won.flat_map(|template| &template.parts).any(|part| match part {
+        Part::Reference { to: Reference::Variable(id), .. } => contract.variables()[*id].is_secret(),
+        _ => false,
+    })
 }
 
 /// The winner and the losers, in order of precedence.
@@ -110,11 +152,20 @@ fn layers(resolved: &Resolved) -> Vec<LayerLine> {
 
 fn outcome_text(outcome: &str) -> &str {
     match outcome {
-        "wins" => "wins",
-        "same" => "loses, has the same value",
-        "empty" => "passed over, is empty",
-        "placeholder" => "passed over, is a placeholder",
-        _ => "loses, has another value",
+        "wins" => "",
+        "same" => ": has the same value",
+        "empty" => ": is empty",
+        "placeholder" => ": is a placeholder",
+        _ => ": has another value",
+    }
+}
+
+/// A place beside the kind of its layer, which is not said twice.
+pub(crate) fn place_text(place: &Place) -> String {
+    match place {
+        Place::Default => "of the contract".to_owned(),
+        Place::Process { name } => name.to_string(),
+        place => place.to_string(),
     }
 }
 
@@ -133,6 +184,10 @@ pub(crate) fn explanation_text(explanation: &Explanation<'_>, look: Look) -> Str
     if let Some(about) = explanation.about {
         let _ = writeln!(text, "{}", look.wrap("  ", 2, about));
     }
+    // That a value is missing is told by the state and the rule below.
+    for finding in explanation.findings.iter().filter(|finding| finding.code != Code::Missing) {
+        push_finding(&mut text, finding, look);
+    }
     text.push('\n');
     let kind = format!("{} ({})", explanation.expects, explanation.visibility);
     line(&mut text, look, "expects", &kind);
@@ -147,6 +202,11 @@ pub(crate) fn explanation_text(explanation: &Explanation<'_>, look: Look) -> Str
         line(&mut text, look, "value", &format!("{value:?}"));
     } else if explanation.state == State::Resolved {
         line(&mut text, look, "value", "[secret]");
+    }
+    if let Some(Example { text: example, place }) = &explanation.example {
+        let shown = example.as_ref().map(|example| format!("{example:?}"));
+        let place = place.map(|place| format!("({place})"));
+        line(&mut text, look, "example", &[shown, place].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     if let Some(without) = explanation.without {
         line(&mut text, look, "without", without);
@@ -178,7 +238,7 @@ fn push_why(text: &mut String, why: &Why, depth: usize, look: Look) {
     let (label, parts): (String, &[Why]) = match why {
         Why::Term { asked, found, place, .. } => {
             let place = place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
-            (format!("{asked}   {}{place}", found_text(found)), &[])
+            (format!("{asked}: {}{place}", found_text(found)), &[])
         }
         Why::Named { name, of, .. } => (name.clone(), std::slice::from_ref(of)),
         Why::Not { of, .. } => ("not".to_owned(), std::slice::from_ref(of)),
@@ -194,17 +254,16 @@ fn push_why(text: &mut String, why: &Why, depth: usize, look: Look) {
 
 fn found_text(found: &Shown) -> String {
     match found {
-        Shown::Plain(value) => format!("is {value:?}"),
-        Shown::Secret => "is [secret]".to_owned(),
-        _ => "is not set".to_owned(),
+        Shown::Plain(value) => format!("{value:?}"),
+        Shown::Secret => "[secret]".to_owned(),
+        _ => "not set".to_owned(),
     }
 }
 
 fn push_layers(text: &mut String, explanation: &Explanation<'_>, look: Look) {
     let _ = writeln!(text, "\n  layers, the first usable one wins");
     if let Some(place) = explanation.sealed {
-        let _ =
-            writeln!(text, "    {} {:<20} {place}: set, encrypted", look.symbol("→", ">"), "stack output");
+        let _ = writeln!(text, "    {} {:<19}  {place}: encrypted", look.symbol("→", ">"), "stack output");
     }
     if explanation.layers.is_empty() && explanation.sealed.is_none() {
         let _ = writeln!(text, "      none has a value");
@@ -212,10 +271,11 @@ fn push_layers(text: &mut String, explanation: &Explanation<'_>, look: Look) {
     for layer in &explanation.layers {
         let mark = if layer.outcome == "wins" { look.symbol("→", ">") } else { " " };
         let kind = layer.layer.to_string();
-        let _ = writeln!(text, "    {mark} {kind:<20} {}: {}", layer.place, outcome_text(layer.outcome));
+        let place = place_text(&layer.place);
+        let _ = writeln!(text, "    {mark} {kind:<19}  {place}{}", outcome_text(layer.outcome));
         if let Place::Derived { inputs, .. } = &layer.place {
             for input in inputs.iter() {
-                let _ = writeln!(text, "{:<27} with {input}", "");
+                let _ = writeln!(text, "{:<29}with {input}", "");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use envschema::{Finding, Severity, State};
+use envschema::{Finding, Severity, State, Variable};
 
 use super::look::{Look, Tone};
 use super::report::{Report, counted};
@@ -10,7 +10,17 @@ use super::report::{Report, counted};
 /// Where the help of a finding begins.
 const INDENT: usize = 6;
 
-/// The whole report.
+/// The whole report: the findings, and the verdict.
+pub(crate) fn report_text(report: &Report<'_>, look: Look) -> String {
+    let mut text = findings_text(report, look);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    push_summary(&mut text, report, look);
+    text
+}
+
+/// The findings alone.
 pub(crate) fn findings_text(report: &Report<'_>, look: Look) -> String {
     let mut text = String::new();
     let mut heading = None;
@@ -25,10 +35,6 @@ pub(crate) fn findings_text(report: &Report<'_>, look: Look) -> String {
         }
         push_finding(&mut text, finding, look);
     }
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    push_summary(&mut text, report, look);
     text
 }
 
@@ -36,14 +42,15 @@ fn group_of<'a>(report: &'a Report<'_>, finding: &Finding) -> &'a str {
     let contract = report.resolution.contract();
     let variable = finding.variable.as_deref().and_then(|name| contract.variable(name));
     match variable {
-        Some((_, variable)) => {
-            variable.group.map_or("Other variables", |group| &contract.groups()[group].title)
-        }
+        Some((_, Variable { group: Some(group), .. })) => &contract.groups()[*group].title,
+        Some(_) if contract.groups().is_empty() => "Variables",
+        Some(_) => "Other variables",
         None => "Files and names",
     }
 }
 
-fn push_finding(text: &mut String, finding: &Finding, look: Look) {
+/// One finding and its help.
+pub(super) fn push_finding(text: &mut String, finding: &Finding, look: Look) {
     let (tone, word) = match finding.severity {
         Severity::Error => (Tone::Error, "error"),
         Severity::Warning => (Tone::Warning, "warning"),
@@ -78,8 +85,12 @@ fn push_summary(text: &mut String, report: &Report<'_>, look: Look) {
     let _ = writeln!(text, "{}", look.wrap("  ", 2, &state_line(report)));
     if counts.resolved > 0 {
         let origins: Vec<_> =
-            report.origins().into_iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+            report.origins().into_iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
         let _ = writeln!(text, "{}", look.wrap("  ", 2, &format!("values from: {}", origins.join(", "))));
+    }
+    if !report.valid && !report.absent.is_empty() {
+        let absent = format!("not there, and so not read: {}", report.absent.join(", "));
+        let _ = writeln!(text, "{}", look.wrap("  ", 2, &absent));
     }
     if let Some(hint) = generator_hint(report) {
         let _ = writeln!(text, "{}", look.wrap("  ", 2, &hint));
@@ -101,7 +112,8 @@ fn state_line(report: &Report<'_>) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    format!("{}: {}", counted(counts.variables, "variable"), parts.join(", "))
+    let variables = counted(counts.variables, "variable");
+    if parts.is_empty() { variables } else { format!("{variables}: {}", parts.join(", ")) }
 }
 
 /// Which missing values need no one to think of them.
@@ -116,9 +128,6 @@ fn generator_hint(report: &Report<'_>) -> Option<String> {
         .collect();
     match names.as_slice() {
         [] => None,
-        names => Some(format!(
-            "can be generated: {} (`envctl export --generate --output FILE` makes and keeps them)",
-            names.join(", ")
-        )),
+        names => Some(format!("`--generate` can make: {}", names.join(", "))),
     }
 }

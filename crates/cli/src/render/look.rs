@@ -49,7 +49,7 @@ impl Look {
 
     /// `text` in a tone, if there is colour.
     pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
-        if !self.colour {
+        if !self.colour || text.is_empty() {
             return text.to_owned();
         }
         let style = match tone {
@@ -79,7 +79,7 @@ impl Look {
                     .word_splitter(textwrap::WordSplitter::NoHyphenation);
                 textwrap::fill(text, options)
             }
-            _ => format!("{first}{text}"),
+            _ => format!("{first}{}", text.replace('\n', &format!("\n{rest}"))),
         }
     }
 }

@@ -7,7 +7,7 @@ mod report;
 
 pub use look::Look;
 
-pub(crate) use explanation::{Explanation, explanation_text};
-pub(crate) use findings::findings_text;
+pub(crate) use explanation::{Explanation, explanation_text, place_text};
+pub(crate) use findings::{findings_text, report_text};
 pub(crate) use look::Tone;
-pub(crate) use report::Report;
+pub(crate) use report::{Report, counted};

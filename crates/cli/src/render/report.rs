@@ -4,6 +4,8 @@ use envctl_resolver::{LayerKind, Resolution};
 use envschema::{Findings, Severity, State};
 use serde::Serialize;
 
+use crate::gather::Gathered;
+
 /// The version of the JSON form.
 const VERSION: u32 = 1;
 
@@ -19,6 +21,9 @@ pub(crate) struct Report<'a> {
     pub(crate) counts: Counts,
     #[serde(skip)]
     pub(crate) resolution: &'a Resolution,
+    /// Env files of the project that do not exist.
+    #[serde(skip)]
+    pub(crate) absent: &'a [String],
 }
 
 /// How many variables there are in each state, and how many findings.
@@ -36,7 +41,8 @@ pub(crate) struct Counts {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(resolution: &'a Resolution, findings: &'a Findings) -> Self {
+    pub(crate) fn new(gathered: &'a Gathered, findings: &'a Findings) -> Self {
+        let Gathered { resolution, absent, .. } = gathered;
         let contract = resolution.contract();
         let mut counts = Counts {
             variables: contract.variables().len(),
@@ -63,6 +69,7 @@ impl<'a> Report<'a> {
             findings,
             counts,
             resolution,
+            absent,
         }
     }
 

@@ -8,7 +8,9 @@ use envschema::nearest;
 use figment::Figment;
 use figment::value::Value;
 
-use super::model::{ProjectFile, Settings};
+use crate::error::said;
+
+use super::model::{ProjectFile, Settings, StackTool};
 use super::provider::{FileProvider, Setting, VARIABLES};
 
 /// The name of the project file.
@@ -31,10 +33,10 @@ impl Flags {
 /// Why settings could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettingsError {
-    #[error("cannot read {}: {error}", .path.display())]
+    #[error("cannot read {}: {}", .path.display(), said(.error))]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}: {error}", .path.display())]
-    Invalid { path: PathBuf, error: Box<toml::de::Error> },
+    #[error("{}:{line}:{column}: {message}", .path.display())]
+    Invalid { path: PathBuf, line: usize, column: usize, message: String },
     #[error("{name} is not a setting")]
     UnknownVariable { name: String },
     #[error("{name} is not UTF-8 text")]
@@ -43,8 +45,14 @@ pub(crate) enum SettingsError {
     Layers(Box<figment::Error>),
     #[error("envctl.toml sets `environments.{name}`, which the contract does not have")]
     UnknownEnvironment { name: String, near: Option<String> },
-    #[error("there is no project in {}: it has no {PROJECT_FILE} and no {CONTRACT_FILE}", .folder.display())]
+    #[error("there is no project in `{}`: it has no {PROJECT_FILE} and no {CONTRACT_FILE}", .folder.display())]
     NoProject { folder: PathBuf },
+    #[error("there is no folder `{}`", .folder.display())]
+    NoFolder { folder: PathBuf },
+    #[error("{PROJECT_FILE} has a `stack` for {environment} that does not say what to read")]
+    EmptyStack { environment: String },
+    #[error("{PROJECT_FILE} asks for the configuration of {environment}'s stack, which {tool} does not have")]
+    NoConfig { environment: String, tool: StackTool },
 }
 
 impl SettingsError {
@@ -63,7 +71,14 @@ impl SettingsError {
             Self::UnknownEnvironment { .. } => {
                 Some("name it in the contract too: `[environments.NAME]`".to_owned())
             }
-            Self::NoProject { .. } => Some("give the folder that holds them: `--project DIR`".to_owned()),
+            Self::NoProject { .. } | Self::NoFolder { .. } => {
+                Some("give the project's folder: `--project DIR`".to_owned())
+            }
+            Self::EmptyStack { .. } => Some(
+                "name a `tool` to ask, or a file of recorded `outputs`, or the `config` of the stack"
+                    .to_owned(),
+            ),
+            Self::NoConfig { .. } => Some("remove `config`: only Pulumi's stacks have one".to_owned()),
             Self::Unreadable { .. } | Self::Invalid { .. } | Self::NotText { .. } | Self::Layers(_) => None,
         }
     }
@@ -138,6 +153,9 @@ pub(crate) fn load(
     let shown = shown_folder.join(PROJECT_FILE);
     let file = read(&path, &shown)?;
     let contract_named = flags.settings.iter().any(|(key, ..)| key == "schema");
+    if !folder.as_os_str().is_empty() && !folder.is_dir() {
+        return Err(SettingsError::NoFolder { folder: shown_folder });
+    }
     if project.is_some() && file.is_none() && !contract_named && !folder.join(CONTRACT_FILE).exists() {
         return Err(SettingsError::NoProject { folder: shown_folder });
     }
@@ -165,14 +183,31 @@ fn read(path: &Path, shown: &Path) -> Result<Option<ProjectFile>, SettingsError>
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(SettingsError::Unreadable { path: shown.to_owned(), error }),
     };
-    toml::from_str(&text)
-        .map(Some)
-        .map_err(|error| SettingsError::Invalid { path: shown.to_owned(), error: Box::new(error) })
+    // The error's own text would repeat the line, which may hold what should not be there.
+    toml::from_str(&text).map(Some).map_err(|error| {
+        let before = &text[..error.span().map_or(0, |span| span.start)];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        SettingsError::Invalid {
+            path: shown.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: without_value(error.message()),
+        }
+    })
+}
+
+/// A message names keys, and what was expected; not the value that stands there instead.
+fn without_value(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((found, expected)) if !found.starts_with("unknown field") => format!("expected {expected}"),
+        _ => message.to_owned(),
+    }
 }
 
 fn find_upward(start: &Path) -> Option<PathBuf> {
     // Counted in `..` from the working folder, so that paths stay short in messages.
-    let deepest = std::path::absolute(start).ok()?.components().count();
+    let here = if start.as_os_str().is_empty() { Path::new(".") } else { start };
+    let deepest = std::path::absolute(here).ok()?.components().count();
     (0..deepest).map(|steps| (0..steps).map(|_| "..").collect::<PathBuf>()).find(|up| {
         let folder = start.join(up);
         folder.join(PROJECT_FILE).exists() || folder.join(CONTRACT_FILE).exists()

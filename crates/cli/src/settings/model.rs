@@ -1,6 +1,7 @@
 //! What can be set.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use envctl_resolver::sources::Tool;
@@ -38,7 +39,7 @@ pub(crate) struct Settings {
 
 /// Where an environment's values are.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table such as { file = \".env.prod\" }")]
 pub(crate) struct EnvironmentSettings {
     /// Its env file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +60,7 @@ pub(crate) struct EnvironmentSettings {
 
 /// Where a stack's outputs are: recorded in a file, or asked of a tool.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table such as { tool = \"pulumi\", dir = \"infra\" }")]
 pub(crate) struct StackSettings {
     /// A file with recorded outputs.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +87,7 @@ pub(crate) struct StackSettings {
 
 /// Where a stack's configuration is read from.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected `true`, or the path of a stack's file such as `Pulumi.prod.yaml`")]
 pub(crate) enum ConfigSource {
     /// `true`: asked of the tool.
     Live(bool),
@@ -103,6 +104,16 @@ pub(crate) enum StackTool {
     Tofu,
 }
 
+impl fmt::Display for StackTool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pulumi => "Pulumi",
+            Self::Terraform => "Terraform",
+            Self::Tofu => "OpenTofu",
+        })
+    }
+}
+
 impl StackTool {
     /// The tool whose command prints Terraform's shape; none for Pulumi.
     pub(crate) fn terraform(self) -> Option<Tool> {
@@ -116,7 +127,7 @@ impl StackTool {
 
 /// Facts of the AWS account that are known beforehand.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table such as { region = \"us-east-1\" }")]
 pub(crate) struct AwsSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) region: Option<String>,

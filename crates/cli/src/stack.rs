@@ -1,0 +1,162 @@
+//! Asking an environment's stack: its outputs and its configuration, live or recorded.
+
+use std::path::{Path, PathBuf};
+
+use envctl_resolver::sources::{FileRef, Outputs, SourceError, StackConfig};
+use envschema::template::{Part, Reference};
+use envschema::{Code, Contract, Finding, Severity};
+
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::project::Project;
+use crate::settings::{ConfigSource, SettingsError, StackSettings, StackTool};
+
+/// What a stack told.
+#[derive(Default)]
+pub(crate) struct Stack {
+    pub(crate) outputs: Option<Outputs>,
+    pub(crate) config: Option<StackConfig>,
+    /// The namespace of configuration keys that carry none.
+    pub(crate) namespace: Option<String>,
+}
+
+impl Stack {
+    /// Reads the stack of the environment; `recorded` is a file of outputs to read in its place. `notes` gets
+    /// what is to be told of it.
+    pub(crate) fn read(
+        edge: &Edge,
+        project: &Project,
+        recorded: Option<&Path>,
+        notes: &mut Vec<Finding>,
+    ) -> Result<Self, CliError> {
+        let mut stack = Self::default();
+        if let Some(given) = recorded {
+            stack.outputs =
+                Some(Outputs::from_file(FileRef::new(&edge.path(given), given.to_string_lossy()))?);
+        }
+        if let Some(settings) = &project.environment.stack {
+            check(project, settings)?;
+            let optional = settings.optional.unwrap_or(false);
+            if stack.outputs.is_none() {
+                stack.outputs = or_note(outputs(edge, project, settings), optional, notes)?.flatten();
+            }
+            stack.config = or_note(config(edge, project, settings), optional, notes)?.flatten();
+            stack.namespace = or_note(namespace(project, settings), optional, notes)?.flatten();
+        }
+        if let Some(outputs) = &stack.outputs {
+            let wanted = outputs.masked().iter().filter(|path| reads(&project.contract, path));
+            notes.extend(wanted.map(|path| masked(outputs, path)));
+        }
+        Ok(stack)
+    }
+}
+
+/// Settings that say nothing, or that say what no tool does.
+fn check(project: &Project, settings: &StackSettings) -> Result<(), SettingsError> {
+    let environment = || project.contract.environment().unwrap_or_default().to_owned();
+    if settings.outputs.is_none() && settings.tool.is_none() && settings.config.is_none() {
+        return Err(SettingsError::EmptyStack { environment: environment() });
+    }
+    let live = settings.config == Some(ConfigSource::Live(true));
+    match settings.tool {
+        Some(tool @ (StackTool::Terraform | StackTool::Tofu)) if live => {
+            Err(SettingsError::NoConfig { environment: environment(), tool })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A failure of an optional stack becomes a warning.
+fn or_note<T>(
+    read: Result<T, CliError>,
+    optional: bool,
+    notes: &mut Vec<Finding>,
+) -> Result<Option<T>, CliError> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if optional => {
+            let finding = Finding::general(Code::Unavailable, Severity::Warning, error.to_string());
+            let help = error.help().map(|help| format!("{help}; ")).unwrap_or_default();
+            notes.push(finding.help(format!("{help}the stack is optional, so the run went on without it")));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the contract reads an output, a part of it, or something that it is a part of.
+fn reads(contract: &Contract, path: &str) -> bool {
+    let within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let path = path.strip_prefix("outputs.").unwrap_or(path);
+    let touches = |name: &str| within(path, name) || within(name, path);
+    contract.variables().iter().any(|variable| {
+        let mut parts = variable.derive.iter().flat_map(|template| &template.parts);
+        variable.outputs.iter().any(|name| touches(name))
+            || parts.any(
+                |part| matches!(part, Part::Reference { to: Reference::Output(name), .. } if touches(name)),
+            )
+    })
+}
+
+fn masked(outputs: &Outputs, path: &str) -> Finding {
+    Finding::general(Code::Unavailable, Severity::Warning, "the recorded value is masked")
+        .help("record the outputs again with `pulumi stack output --json --show-secrets`")
+        .at(Some(outputs.place(path)))
+}
+
+fn tool_folder(project: &Project, settings: &StackSettings) -> PathBuf {
+    project.path(settings.dir.as_deref().unwrap_or(Path::new("."))).0
+}
+
+fn stack_name(project: &Project, settings: &StackSettings) -> String {
+    let own = settings.name.clone();
+    own.or_else(|| project.contract.environment().map(str::to_owned)).unwrap_or_else(|| "dev".to_owned())
+}
+
+fn outputs(edge: &Edge, project: &Project, settings: &StackSettings) -> Result<Option<Outputs>, CliError> {
+    if let Some(recorded) = &settings.outputs {
+        let (path, name) = project.path(recorded);
+        return Ok(Some(Outputs::from_file(FileRef::new(&path, name))?));
+    }
+    let Some(tool) = settings.tool else { return Ok(None) };
+    let folder = tool_folder(project, settings);
+    match tool.terraform() {
+        Some(terraform) => {
+            Outputs::from_terraform(&*edge.runner, terraform, &folder, settings.name.as_deref())
+        }
+        None => Outputs::from_pulumi(&*edge.runner, &folder, &stack_name(project, settings)),
+    }
+    .map(Some)
+    .map_err(CliError::Live)
+}
+
+fn config(edge: &Edge, project: &Project, settings: &StackSettings) -> Result<Option<StackConfig>, CliError> {
+    match &settings.config {
+        None | Some(ConfigSource::Live(false)) => Ok(None),
+        Some(ConfigSource::File(file)) => {
+            let (path, name) = project.path(file);
+            Ok(Some(StackConfig::from_file(FileRef::new(&path, name))?))
+        }
+        Some(ConfigSource::Live(true)) => {
+            let folder = tool_folder(project, settings);
+            StackConfig::from_pulumi(&*edge.runner, &folder, &stack_name(project, settings))
+                .map(Some)
+                .map_err(CliError::Live)
+        }
+    }
+}
+
+/// The namespace of configuration keys: as set, or the name of the Pulumi project in the folder.
+fn namespace(project: &Project, settings: &StackSettings) -> Result<Option<String>, CliError> {
+    let asked = !matches!(settings.config, None | Some(ConfigSource::Live(false)));
+    if settings.namespace.is_some() || !asked {
+        return Ok(settings.namespace.clone());
+    }
+    match StackConfig::project_name(&tool_folder(project, settings)) {
+        Ok(name) => Ok(Some(name)),
+        Err(SourceError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,39 @@
+//! What the README shows is what is printed.
+//!
+//! A block after `<!-- transcript -->` holds one command line, run from the root of the repository, and all that it
+//! prints. `UPDATE=1` writes what was printed.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{program, words};
+use crate::transcripts::update;
+
+const MARK: &str = "<!-- transcript -->\n```console\n$ ";
+
+#[test]
+fn the_readme_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let path = root.join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README is text");
+    let mut parts = readme.split(MARK);
+    let mut now = parts.next().expect("a text has a beginning").to_owned();
+    let mut shown = 0;
+    for part in parts {
+        let (line, rest) = part.split_once('\n').expect("a command line ends");
+        let (_, after) = rest.split_once("```\n").expect("a block ends");
+        let words = words(line);
+        let output =
+            program(&words[0]).args(&words[1..]).current_dir(&root).output().expect("the program runs");
+        assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        let printed = String::from_utf8(output.stdout).expect("what is printed is text");
+        now.push_str(&format!("{MARK}{line}\n{printed}```\n{after}"));
+        shown += 1;
+    }
+    assert!(shown >= 4, "the README shows its tour");
+    if update() {
+        fs::write(&path, now).expect("a writable README");
+    } else {
+        assert!(now == readme, "the README shows something else than is printed; UPDATE=1 writes it");
+    }
+}

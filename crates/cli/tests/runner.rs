@@ -1,0 +1,12 @@
+//! The tests of the command line, in one program.
+//!
+//! Whole command lines with all that they print are data: see `tests/cli` at the root of the repository, and
+//! `transcripts` here for the form of these files. `UPDATE=1 cargo test -p envctl` writes what was printed into
+//! them; read the difference before keeping it.
+
+mod outside;
+mod read_back;
+mod readme;
+mod streams;
+mod support;
+mod transcripts;

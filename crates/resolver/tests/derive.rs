@@ -1,0 +1,250 @@
+//! Templates: what goes in, how it is encoded, and what wins.
+
+use envctl_resolver::sources::StackConfig;
+use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Outputs, ProcessSnapshot};
+use envctl_resolver::{Facts, LayerKind, Resolution, Resolver};
+use envschema::{Place, Schema};
+
+use crate::support::{layer, resolved, schema, value, winner};
+
+fn outputs(json: &str) -> Outputs {
+    Outputs::from_json(json, "outputs.json").expect("JSON")
+}
+
+/// One variable `V` with this template, and these outputs.
+fn derived(template: &str, json: &str) -> Option<String> {
+    let schema = schema(&format!("[vars.V]\nderive = '{template}'\n"));
+    let outputs = outputs(json);
+    let resolution = Resolver::new(schema.base()).outputs(&outputs).resolve();
+    value(&resolution, "V").map(str::to_owned)
+}
+
+#[test]
+fn values_are_encoded_as_their_place_in_a_url_asks() {
+    let awkward = r#"{"v": "p@ss/w0rd#1:50%?&=+ é[1]"}"#;
+    let component = "p%40ss%2Fw0rd%231%3A50%25%3F%26%3D%2B%20%C3%A9%5B1%5D";
+    let cases = [
+        ("postgresql://user:${output.v}@host/db", format!("postgresql://user:{component}@host/db")),
+        ("postgresql://${output.v}:secret@host/db", format!("postgresql://{component}:secret@host/db")),
+        ("https://host/a?key=${output.v}&x=1", format!("https://host/a?key={component}&x=1")),
+        ("https://host/a#${output.v}", format!("https://host/a#{component}")),
+        ("plain ${output.v} text", "plain p@ss/w0rd#1:50%?&=+ é[1] text".to_owned()),
+        ("${output.v}", "p@ss/w0rd#1:50%?&=+ é[1]".to_owned()),
+    ];
+    for (template, expected) in cases {
+        assert_eq!(derived(template, awkward), Some(expected), "{template}");
+    }
+    assert_eq!(
+        derived("https://${output.h}/x", r#"{"h": "a.b:8443"}"#).as_deref(),
+        Some("https://a.b:8443/x")
+    );
+    assert_eq!(
+        derived("https://${output.h}/x", r#"{"h": "[::1]:80"}"#).as_deref(),
+        Some("https://[::1]:80/x")
+    );
+    assert_eq!(
+        derived("https://h/${output.p}/z", r#"{"p": "a b/c"}"#).as_deref(),
+        Some("https://h/a%20b/c/z")
+    );
+}
+
+#[test]
+fn a_value_is_data_and_never_a_template() {
+    let json = r#"{"v": "${output.other} $(touch x) `id` %41", "other": "no"}"#;
+    assert_eq!(derived("<${output.v}!", json).as_deref(), Some("<${output.other} $(touch x) `id` %41!"));
+    assert_eq!(derived("$${output.v} ${output.other}", json).as_deref(), Some("${output.v} no"));
+}
+
+#[test]
+fn fallbacks_and_lists_of_templates() {
+    let template = "${output.user:-app}@${output.host}";
+    assert_eq!(derived(template, r#"{"user": "me", "host": "h"}"#).as_deref(), Some("me@h"));
+    assert_eq!(derived(template, r#"{"host": "h"}"#).as_deref(), Some("app@h"));
+    assert_eq!(
+        derived(template, r#"{"user": "", "host": "h"}"#).as_deref(),
+        Some("app@h"),
+        "empty is no value"
+    );
+    assert_eq!(derived(template, r#"{"user": "me"}"#), None, "a reference without a value and a fallback");
+    assert_eq!(derived("a${output.x:-}b", "{}").as_deref(), Some("ab"), "an empty fallback is one");
+
+    let schema = schema("[vars.V]\nderive = [\"one ${output.a}\", \"two ${output.b}\", \"three\"]\n");
+    for (json, expected) in
+        [(r#"{"a": "A", "b": "B"}"#, "one A"), (r#"{"b": "B"}"#, "two B"), ("{}", "three")]
+    {
+        let outputs = outputs(json);
+        let resolution = Resolver::new(schema.base()).outputs(&outputs).resolve();
+        assert_eq!(winner(&resolution, "V"), Some((LayerKind::Derived, expected)), "{json}");
+    }
+}
+
+/// The connection strings of a database and a cache: an output with the whole string wins, then the override
+/// of the configuration, then what is built from the parts.
+const CONNECTIONS: &str = r#"
+    [vars.DATABASE_URL]
+    output = "databaseUrl"
+    config = "databaseUrlOverride"
+    derive = "postgresql://${output.databaseUser:-app}:${output.databasePassword}@${output.databaseEndpoint}/app"
+    [vars.REDIS_URL]
+    output = "redisUrl"
+    derive = "redis://${output.redisEndpoint}:6379"
+"#;
+
+#[test]
+fn connection_strings_are_built_from_endpoints() {
+    let schema = schema(CONNECTIONS);
+    let outputs = outputs(
+        r#"{"databasePassword": "p@ss/w0rd#1:50%?", "databaseEndpoint": "db.internal:5432", "redisEndpoint": "cache.internal"}"#,
+    );
+    let resolution = Resolver::new(schema.base()).outputs(&outputs).resolve();
+    let database = "postgresql://app:p%40ss%2Fw0rd%231%3A50%25%3F@db.internal:5432/app";
+    assert_eq!(winner(&resolution, "DATABASE_URL"), Some((LayerKind::Derived, database)));
+    assert_eq!(winner(&resolution, "REDIS_URL"), Some((LayerKind::Derived, "redis://cache.internal:6379")));
+}
+
+#[test]
+fn an_output_with_the_whole_string_is_taken_as_it_is() {
+    let schema = schema(CONNECTIONS);
+    let outputs = outputs(
+        r#"{"databaseUrl": "postgres://whole", "databasePassword": "p", "databaseEndpoint": "e", "redisUrl": "redis://whole", "redisEndpoint": "e"}"#,
+    );
+    let resolution = Resolver::new(schema.base()).outputs(&outputs).resolve();
+    assert_eq!(winner(&resolution, "DATABASE_URL"), Some((LayerKind::StackOutput, "postgres://whole")));
+    assert_eq!(winner(&resolution, "REDIS_URL"), Some((LayerKind::StackOutput, "redis://whole")));
+}
+
+#[test]
+fn without_a_database_of_its_own_the_override_counts() {
+    let schema = schema(CONNECTIONS);
+    let outputs = outputs(r#"{"redisEndpoint": "cache.internal"}"#);
+    let config = StackConfig::from_yaml(
+        "config:\n  infra:databaseUrlOverride: postgres://elsewhere\n",
+        "Pulumi.prod.yaml",
+    )
+    .expect("YAML");
+    let resolver = Resolver::new(schema.base()).outputs(&outputs);
+    assert_eq!(winner(&resolver.resolve(), "DATABASE_URL"), None, "neither a database nor an override");
+    let resolution = resolver.config(&config, Some("infra")).resolve();
+    assert_eq!(winner(&resolution, "DATABASE_URL"), Some((LayerKind::StackOutput, "postgres://elsewhere")));
+}
+
+#[test]
+fn the_environment_and_its_aliases_go_in() {
+    let schema = schema(
+        "[environments.production]\naliases = { flags = \"prod\" }\n[environments.dev]\n\
+         [vars.A]\nderive = \"${environment}\"\n[vars.B]\nderive = \"${environment.flags}\"\n\
+         [vars.C]\nderive = \"${environment.pager}\"\n[environments.test]\naliases = { pager = \"p\" }\n",
+    );
+    let of = |environment: Option<&str>| {
+        let contract = schema.contract(environment, None).expect("an environment");
+        let resolution = Resolver::new(&contract).resolve();
+        ["A", "B", "C"].map(|name| value(&resolution, name).map(str::to_owned))
+    };
+    let texts = |values: [&str; 3]| values.map(|value| Some(value.to_owned()));
+    assert_eq!(of(Some("production")), texts(["production", "prod", "production"]));
+    assert_eq!(of(Some("dev")), texts(["dev", "dev", "dev"]));
+    assert_eq!(of(None), [None, None, None]);
+}
+
+#[test]
+fn facts_of_the_account_go_in() {
+    let schema = schema(
+        "[vars.REGION]\nderive = \"${aws.region}\"\n[vars.S3]\nderive = \"${aws.s3_endpoint}\"\n\
+         [vars.REGISTRY]\nderive = \"${aws.account}.dkr.ecr.${aws.region}.amazonaws.com\"\n",
+    );
+    let facts_of = |variables: &[(&str, &str)]| {
+        let snapshot: ProcessSnapshot = variables.iter().copied().collect();
+        let aws = ConfiguredAws::new(snapshot);
+        let account = envctl_resolver::sources::Fact {
+            value: "123456789012".to_owned(),
+            place: Place::Given { how: "--aws-account".into() },
+        };
+        let aws = aws.with_account(account);
+        Facts { region: aws.region().expect("a region"), account: aws.account().expect("an account") }
+    };
+    let resolve = |facts: Facts| {
+        let resolution = Resolver::new(schema.base()).facts(facts).resolve();
+        ["REGION", "S3", "REGISTRY"].map(|name| value(&resolution, name).unwrap_or("none").to_owned())
+    };
+    assert_eq!(
+        resolve(facts_of(&[("AWS_REGION", "eu-central-1")])),
+        [
+            "eu-central-1",
+            "https://s3.eu-central-1.amazonaws.com",
+            "123456789012.dkr.ecr.eu-central-1.amazonaws.com"
+        ]
+    );
+    assert_eq!(resolve(facts_of(&[("AWS_REGION", "us-east-1")]))[1], "https://s3.amazonaws.com");
+    assert_eq!(resolve(facts_of(&[("AWS_DEFAULT_REGION", "us-west-2")]))[0], "us-west-2");
+    assert_eq!(resolve(facts_of(&[])), ["none", "none", "none"]);
+}
+
+#[test]
+fn a_template_reads_whatever_the_other_variable_resolved_to() {
+    let schema = schema(
+        "[vars.URL]\nderive = \"http://${HOST}:${PORT}\"\n[vars.HOST]\ndefault = \"localhost\"\n\
+         [vars.PORT]\nvisibility = \"plain\"\noutput = \"port\"\n",
+    );
+    let outputs = outputs(r#"{"port": 8080}"#);
+    let resolver = Resolver::new(schema.base()).outputs(&outputs);
+    assert_eq!(value(&resolver.resolve(), "URL"), Some("http://localhost:8080"));
+    let resolution = resolver
+        .layer(EnvFile::parse("PORT=9090\n", ".env").layer)
+        .layer(layer(LayerKind::Stored, &[("HOST", "stored.internal")]))
+        .resolve();
+    assert_eq!(value(&resolution, "URL"), Some("http://stored.internal:9090"));
+    let place = &resolved(&resolution, "URL").chosen.as_ref().expect("derived").place;
+    let Place::Derived { inputs, .. } = place else { panic!("{place}") };
+    let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();
+    assert_eq!(inputs, ["stored of HOST", ".env:1"]);
+}
+
+#[test]
+fn an_empty_or_placeholder_value_does_not_go_into_a_template() {
+    let schema = schema("[vars.URL]\nderive = \"redis://:${PASSWORD}@host\"\n[vars.PASSWORD]\n");
+    for text in ["PASSWORD=\n", "PASSWORD=changeme\n"] {
+        let resolution = Resolver::new(schema.base()).layer(EnvFile::parse(text, ".env").layer).resolve();
+        assert_eq!(winner(&resolution, "URL"), None, "{text}");
+    }
+}
+
+fn chain(length: usize) -> Schema {
+    let mut tables = String::new();
+    for index in 0..length {
+        let next = index + 1;
+        tables.push_str(&format!("[vars.V{index}]\nderive = \"${{V{next}}}\"\n"));
+    }
+    tables.push_str(&format!("[vars.V{length}]\noutput = \"end\"\n"));
+    schema(&tables)
+}
+
+fn resolve_chain(schema: &Schema) -> Resolution {
+    let outputs = outputs(r#"{"end": "carried"}"#);
+    Resolver::new(schema.base()).outputs(&outputs).resolve()
+}
+
+#[test]
+fn a_chain_of_templates_is_followed_to_its_end_however_long() {
+    let schema = chain(10_000);
+    let resolution = resolve_chain(&schema);
+    assert_eq!(value(&resolution, "V0"), Some("carried"));
+    let place = &resolved(&resolution, "V0").chosen.as_ref().expect("derived").place;
+    let Place::Derived { inputs, .. } = place else { panic!("{place}") };
+    assert_eq!(inputs[0].to_string(), "template ${V2}");
+    let json = serde_json::to_string(place).expect("a place is JSON");
+    assert!(json.len() < 500, "a place tells its own inputs and no deeper: {json}");
+}
+
+#[test]
+fn what_is_live_stays_live_through_templates() {
+    let schema = chain(3);
+    let resolution = resolve_chain(&schema);
+    assert!(
+        resolution.iter().all(|(_, _, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| chosen.live))
+    );
+    let file = EnvFile::parse("V3=from the file\n", ".env").layer;
+    let resolution = Resolver::new(schema.base()).layer(file).resolve();
+    assert!(
+        resolution.iter().all(|(_, _, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| !chosen.live))
+    );
+}
