@@ -1,6 +1,7 @@
 //! `derive` templates.
 
 use super::effective::Effective;
+use super::loader::Subject;
 use super::{Loader, cycles};
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
@@ -16,7 +17,7 @@ const AWS: [(&str, Reference); 3] = [
     ("aws.s3_endpoint", Reference::AwsS3Endpoint),
 ];
 
-impl Loader<'_> {
+impl<'d> Loader<'d> {
     pub(super) fn derive(&mut self, table: &VariableTable) -> Vec<Template> {
         let Some(written) = table.derive.get() else { return Vec::new() };
         written.as_slice().iter().filter_map(|template| self.template(template)).collect()
@@ -97,22 +98,33 @@ impl Loader<'_> {
         Err((format!("a template cannot refer to `{name}`"), help))
     }
 
+    /// Reports variables that would show a secret: not secret themselves, but built from one that is.
+    pub(super) fn exposing_templates(&mut self, variables: &[Variable], tables: &[Effective<'d>]) {
+        for (variable, table) in variables.iter().zip(tables).filter(|(variable, _)| !variable.is_secret()) {
+            let secret = references(variable).find(|id| variables[*id].is_secret());
+            let Some(secret) = secret.map(|id| &variables[id].name) else { continue };
+            let span = table.table.derive.get().map_or(table.name.span, |derive| derive.span);
+            let message = format!(
+                "`{}` is {}, but its template holds `{secret}`, which is secret",
+                variable.name, variable.visibility
+            );
+            self.subject = Subject::Named(&table.name.value);
+            self.report(
+                Diagnostic::new(DiagnosticCode::Exposed, span, message)
+                    .label("would show the secret")
+                    .help("leave `visibility` out, or build the value from what is not secret"),
+            );
+        }
+    }
+
     /// The order in which templates can be completed, if any refers to a variable; reports circles.
     pub(super) fn derive_order(
         &mut self,
         variables: &[Variable],
         tables: &[Effective<'_>],
     ) -> Option<Vec<VariableId>> {
-        let references = |variable: &Variable| {
-            let parts = variable.derive.iter().flat_map(|template| &template.parts);
-            parts
-                .filter_map(|part| match part {
-                    Part::Reference { to: Reference::Variable(id), .. } => Some(*id),
-                    _ => None,
-                })
-                .collect()
-        };
-        let edges: Vec<Vec<usize>> = variables.iter().map(references).collect();
+        let edges: Vec<Vec<usize>> =
+            variables.iter().map(|variable| references(variable).collect()).collect();
         if edges.iter().all(Vec::is_empty) {
             return None;
         }
@@ -129,4 +141,13 @@ impl Loader<'_> {
         }
         Some(walk.order)
     }
+}
+
+/// The variables that the templates of a variable refer to.
+fn references(variable: &Variable) -> impl Iterator<Item = VariableId> {
+    let parts = variable.derive.iter().flat_map(|template| &template.parts);
+    parts.filter_map(|part| match part {
+        Part::Reference { to: Reference::Variable(id), .. } => Some(*id),
+        _ => None,
+    })
 }

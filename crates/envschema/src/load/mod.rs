@@ -243,6 +243,7 @@ fn contract(
         tables.iter().enumerate().map(|(id, table)| loader.build_variable(id, table)).collect();
     let rules = loader.rules(document.rules.get().map(|rules| &rules.value), profile_table);
     let derive_order = loader.derive_order(&variables, &tables);
+    loader.exposing_templates(&variables, &tables);
     let ids = |wanted: fn(&Variable) -> bool| {
         variables.iter().enumerate().filter(|(_, variable)| wanted(variable)).map(|(id, _)| id).collect()
     };
