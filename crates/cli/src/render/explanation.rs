@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use envctl_resolver::{Candidate, Chosen, Lost, Resolution, Resolved};
-use envschema::template::{Part, Reference};
-use envschema::{Code, Contract, Findings, Place, Presence, Shown, State, Variable, Why};
+use envctl_resolver::{Candidate, Lost, Resolution, Resolved};
+use envschema::{Code, Findings, Place, Presence, Shown, State, Variable, Why};
 use serde::Serialize;
 
 use super::findings::push_finding;
@@ -72,7 +71,7 @@ impl<'a> Explanation<'a> {
         let value = resolved
             .chosen
             .as_ref()
-            .filter(|chosen| !variable.is_secret() && !carries_secret(contract, variable, chosen))
+            .filter(|_| !variable.is_secret())
             .filter(|_| findings.iter().all(|finding| finding.code != Code::Exposed))
             .map(|chosen| chosen.value.expose().to_owned());
         Self {
@@ -114,16 +113,6 @@ fn example_of<'a>(variable: &Variable, example: Option<&'a Candidate>) -> Option
         }
         None => own.map(|text| Example { text: Some(text), place: None }),
     }
-}
-
-/// Whether a template put the value of a secret variable into one that is not secret.
-fn carries_secret(contract: &Contract, variable: &Variable, chosen: &Chosen) -> bool {
-    let Place::Derived { template, .. } = &chosen.place else { return false };
-    let won = variable.derive.iter().filter(|one| one.text == *template);
-    won.flat_map(|template| &template.parts).any(|part| match part {
-        Part::Reference { to: Reference::Variable(id), .. } => contract.variables()[*id].is_secret(),
-        _ => false,
-    })
 }
 
 /// The winner and the losers, in order of precedence.
