@@ -10,6 +10,7 @@ use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
 use envschema::Place;
+use envschema::Schema;
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
@@ -37,9 +38,17 @@ pub struct Edge {
     pub runner: Box<dyn Runner>,
     /// Draws randomness for generators.
     pub random: Box<dyn RandomSource>,
+    /// The contract that the command has read, kept to its end.
+    pub contract: Option<Schema>,
 }
 
 impl Edge {
+    /// Ends the use of the edge by a process that ends too. The contract, which holds no secret, is left to the
+    /// system: giving its memory back piece by piece takes longer than resolving.
+    pub(crate) fn leave(mut self) {
+        std::mem::forget(self.contract.take());
+    }
+
     /// The edge of the running process.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
@@ -57,6 +66,7 @@ impl Edge {
             messages: Box::new(io::stderr()),
             runner: Box::new(SystemRunner::new(environment.clone())),
             random: Box::new(OsRandom),
+            contract: None,
             environment,
         }
     }

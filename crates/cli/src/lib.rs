@@ -36,25 +36,31 @@ pub use render::Look;
 
 /// `envctl`.
 #[must_use]
-pub fn run(mut edge: Edge) -> ExitCode {
-    conclude::<Arguments>(&mut edge, |arguments, edge| commands::run(&arguments.command, edge)).into()
+pub fn run(edge: Edge) -> ExitCode {
+    process::<Arguments>(edge, |arguments, edge| commands::run(&arguments.command, edge))
 }
 
 /// `envctl-validate`.
 #[must_use]
-pub fn run_validate(mut edge: Edge) -> ExitCode {
-    conclude::<ValidateOnly>(&mut edge, |only, edge| commands::validate(&only.arguments, edge)).into()
+pub fn run_validate(edge: Edge) -> ExitCode {
+    process::<ValidateOnly>(edge, |only, edge| commands::validate(&only.arguments, edge))
 }
 
 /// `envctl-export`.
 #[must_use]
-pub fn run_export(mut edge: Edge) -> ExitCode {
-    conclude::<ExportOnly>(&mut edge, |only, edge| commands::export(&only.arguments, edge)).into()
+pub fn run_export(edge: Edge) -> ExitCode {
+    process::<ExportOnly>(edge, |only, edge| commands::export(&only.arguments, edge))
 }
 
 /// Carries out one command line on a given edge; what `envctl` does, for tests and embedders.
 pub fn execute(edge: &mut Edge) -> Exit {
     conclude::<Arguments>(edge, |arguments, edge| commands::run(&arguments.command, edge))
+}
+
+fn process<A: Parser>(mut edge: Edge, command: impl Fn(&A, &mut Edge) -> Result<Exit, CliError>) -> ExitCode {
+    let exit = conclude(&mut edge, command);
+    edge.leave();
+    exit.into()
 }
 
 fn conclude<A: Parser>(edge: &mut Edge, command: impl Fn(&A, &mut Edge) -> Result<Exit, CliError>) -> Exit {

@@ -36,7 +36,7 @@ pub(crate) fn settings(edge: &Edge, given: &ProjectArguments) -> Result<Loaded, 
 }
 
 impl Project {
-    pub(crate) fn open(edge: &Edge, input: &InputArguments) -> Result<Self, CliError> {
+    pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
         let loaded = settings(edge, &input.project)?;
         let (_, schema) = own_schema(edge, &loaded, &input.project)?;
         let name = loaded.settings.default_environment.clone();
@@ -45,6 +45,7 @@ impl Project {
             CliError::Selection { error, given_by }
         })?;
         check_environments(&loaded, &contract)?;
+        edge.contract = Some(schema);
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
         Ok(Self { loaded, contract, environment })

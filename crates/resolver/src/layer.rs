@@ -73,6 +73,11 @@ impl Layer {
         Self { kind, source: source.into(), values: IndexMap::new() }
     }
 
+    /// Makes room for so many more values at once.
+    pub fn reserve(&mut self, values: usize) {
+        self.values.reserve(values);
+    }
+
     /// Adds a value; a later one for the same name replaces the earlier.
     pub fn insert(&mut self, name: impl Into<Arc<str>>, value: SecretValue, place: Place) {
         self.values.insert(name.into(), Candidate { value, place });

@@ -97,6 +97,7 @@ impl Inside {
             messages_look: self.look,
             runner: self.runner,
             random: self.random,
+            contract: None,
         };
         let exit = envctl::execute(&mut edge);
         (exit, output.0.take(), messages.0.take())

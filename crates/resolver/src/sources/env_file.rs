@@ -74,6 +74,7 @@ impl EnvFile {
         let document = Document::parse(text);
         let path: Arc<str> = name.into();
         let mut layer = Layer::new(LayerKind::Existing, Arc::clone(&path));
+        layer.reserve(document.entries().len());
         for entry in document.entries() {
             let Candidate { value, place } = candidate(&path, entry);
             layer.insert(entry.name(), value, place);
