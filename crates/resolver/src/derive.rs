@@ -8,8 +8,23 @@ use zeroize::Zeroizing;
 
 use crate::layer::Candidate;
 use crate::resolution::Resolved;
-use crate::resolver::{Derived, Facts};
 use crate::sources::{Fact, Outputs, s3_endpoint};
+
+/// Facts of the cloud account, asked before resolving.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The region.
+    pub region: Option<Fact>,
+    /// The account's number.
+    pub account: Option<Fact>,
+}
+
+/// A value that a template made.
+pub(crate) struct Derived {
+    pub(crate) candidate: Candidate,
+    /// Whether an output went into it.
+    pub(crate) live: bool,
+}
 
 pub(crate) struct Deriver<'a> {
     pub(crate) contract: &'a Contract,

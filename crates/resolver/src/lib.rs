@@ -57,8 +57,9 @@ pub mod runner;
 pub mod sources;
 
 pub use check::{CheckOptions, check};
+pub use derive::Facts;
 pub use extract::ExtractError;
 pub use fill::fill;
 pub use layer::{Candidate, Layer, LayerKind};
 pub use resolution::{Chosen, Lost, Resolution, Resolved, Shadowed, Undeclared};
-pub use resolver::{Facts, Resolver};
+pub use resolver::Resolver;

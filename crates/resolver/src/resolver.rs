@@ -5,19 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use envschema::{Assessment, Contract, Place, SecretValue, Standing, Variable};
 
-use crate::derive::Deriver;
+use crate::derive::{Derived, Deriver, Facts};
 use crate::layer::{Candidate, Cursor, Layer, LayerKind};
 use crate::resolution::{Chosen, Lost, Resolution, Resolved, Shadowed, Undeclared, Unjudged};
 use crate::sources::{ConfigValue, Examples, Fact, Outputs, StackConfig};
-
-/// Facts of the cloud account, asked before resolving.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// The region.
-    pub region: Option<Fact>,
-    /// The account's number.
-    pub account: Option<Fact>,
-}
 
 /// Collects layers for a contract and resolves every variable.
 ///
@@ -194,13 +185,6 @@ fn may_be_base64(name: &str, value: &SecretValue) -> bool {
 /// What people are told of values that no outside source gave.
 static CONTRACT: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("contract"));
 static TEMPLATE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from("template"));
-
-/// A value that a template made.
-pub(crate) struct Derived {
-    pub(crate) candidate: Candidate,
-    /// Whether an output went into it.
-    pub(crate) live: bool,
-}
 
 /// Takes candidates in order of precedence: the first usable one wins.
 struct Picking<'a> {

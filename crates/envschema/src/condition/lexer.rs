@@ -1,7 +1,7 @@
 //! Text of a condition to tokens.
 
 use super::ast::{Literal, Operator};
-use super::parser::SyntaxError;
+use super::error::SyntaxError;
 use crate::text::Span;
 
 #[derive(Clone, Debug, PartialEq)]

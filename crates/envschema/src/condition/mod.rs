@@ -6,6 +6,7 @@
 mod ast;
 mod check;
 mod compare;
+mod error;
 mod evaluate;
 mod lexer;
 mod parser;

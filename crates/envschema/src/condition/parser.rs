@@ -10,27 +10,9 @@
 //! ```
 
 use super::ast::{Atom, AtomKind, Syntax};
+use super::error::SyntaxError;
 use super::lexer::{Token, tokens};
 use crate::text::Span;
-
-/// Why a condition cannot be read. The span counts from the expression's first byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
-    pub(crate) span: Span,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-}
-
-impl SyntaxError {
-    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
-    }
-
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
 
 const IN_LIST: &str = "write it as in `NAME in [\"a\", \"b\"]`";
 

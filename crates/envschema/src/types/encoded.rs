@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::describe::plural;
+use super::words::plural;
 use super::{EncodedType, Mismatch};
 
 /// What has been read of a base64 text.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::describe::counted;
 use super::mismatch::around;
+use super::words::counted;
 use super::{ListType, Mismatch, StringType, TypedValue, ValueType};
 
 impl ListType {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use humantime::format_duration;
 
-use super::describe::bounded;
+use super::words::bounded;
 use super::{Bounds, Mismatch};
 
 pub(super) fn duration(bounds: &Bounds<Duration>, text: &str) -> Result<Duration, Mismatch> {

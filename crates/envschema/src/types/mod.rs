@@ -41,6 +41,7 @@ mod pem;
 mod text;
 mod url;
 mod value;
+mod words;
 
 pub(crate) use measure::{parse_duration, parse_size};
 use std::sync::Arc;

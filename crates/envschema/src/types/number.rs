@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::describe::bounded;
+use super::words::bounded;
 use super::{Bounds, Mismatch};
 
 /// A sign and decimal digits.

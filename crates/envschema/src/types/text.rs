@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::describe::counted;
+use super::words::counted;
 use super::{Mismatch, StringType};
 
 /// What `path` expects.
