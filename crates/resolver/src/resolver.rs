@@ -8,7 +8,7 @@ use envschema::{Assessment, Contract, Place, SecretValue, Standing, Variable};
 use crate::derive::{Derived, Deriver, Facts};
 use crate::layer::{Candidate, Cursor, Layer, LayerKind};
 use crate::resolution::{Chosen, Lost, Resolution, Resolved, Shadowed, Undeclared, Unjudged};
-use crate::sources::{ConfigValue, Examples, Fact, Outputs, StackConfig};
+use crate::sources::{ConfigValue, Examples, Outputs, StackConfig};
 
 /// Collects layers for a contract and resolves every variable.
 ///
