@@ -18,10 +18,11 @@ codes! {
         Unknown = "unknown": "A name that the contract does not have.",
         Removed = "removed": "A name that the contract no longer has.",
         Deprecated = "deprecated": "A variable that should no longer be used.",
-        Exposed = "exposed": "A secret value is also the value of a variable that is not secret.",
+        Exposed = "exposed": "A secret value is also the value of a public variable.",
         Duplicate = "duplicate": "A file gives a variable more than once.",
         Stale = "stale": "The existing value differs from what a live source gives.",
         Unreadable = "unreadable": "A line or file cannot be read.",
+        Unchosen = "unchosen": "The contract depends on the environment, and none was chosen.",
         Unavailable = "unavailable": "An optional source failed; what it knows is missing.",
         Unwritable = "unwritable": "A value cannot be written so that readers read it back.",
     }

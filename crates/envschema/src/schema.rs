@@ -192,6 +192,8 @@ pub(crate) struct Index {
     pub(crate) derive_order: Option<Vec<VariableId>>,
     pub(crate) public: Vec<VariableId>,
     pub(crate) deprecated: Vec<VariableId>,
+    /// Whether an environment would change anything.
+    pub(crate) environment_matters: bool,
 }
 
 /// A contract as it counts for one environment and one profile, with every override applied.
@@ -259,6 +261,12 @@ impl Contract {
     #[must_use]
     pub fn derive_order(&self) -> Option<&[VariableId]> {
         self.index.derive_order.as_deref()
+    }
+
+    /// Whether the environment changes anything: an override, a condition or a template asks for it.
+    #[must_use]
+    pub fn environment_matters(&self) -> bool {
+        self.index.environment_matters
     }
 
     /// The groups, in the contract's order.

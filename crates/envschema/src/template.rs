@@ -60,7 +60,7 @@ pub enum Encoding {
     None,
     /// A user name, password, path segment, query part or fragment: `A-Z a-z 0-9 - . _ ~`.
     Component,
-    /// A host, with or without a port: also `: [ ]`.
+    /// A host, with or without a port, or several with commas: also `: [ ] ,`.
     Host,
     /// A path: also `/`.
     Path,
@@ -140,9 +140,13 @@ pub(crate) fn split(text: &str) -> Result<Vec<RawPart>, Vec<Mistake>> {
     if mistakes.is_empty() { Ok(parts) } else { Err(mistakes) }
 }
 
-/// The encoding of each part; text parts get [`Encoding::None`].
-pub(crate) fn encodings(parts: &[RawPart]) -> Vec<Encoding> {
-    let mut place = UrlPlace::Before;
+/// The encoding of each part; text parts get [`Encoding::None`]. In a template of a URL, what begins it may be a
+/// reference to another URL, and a path or query follows.
+pub(crate) fn encodings(parts: &[RawPart], is_url: bool) -> Vec<Encoding> {
+    let mut place = match parts.first() {
+        Some(RawPart::Reference(_)) if is_url => UrlPlace::Base,
+        _ => UrlPlace::Before,
+    };
     parts
         .iter()
         .enumerate()
@@ -152,7 +156,7 @@ pub(crate) fn encodings(parts: &[RawPart]) -> Vec<Encoding> {
                 Encoding::None
             }
             RawPart::Reference(_) => match place {
-                UrlPlace::Before => Encoding::None,
+                UrlPlace::Before | UrlPlace::Base => Encoding::None,
                 UrlPlace::Authority if at_sign_follows(&parts[index + 1..]) => Encoding::Component,
                 UrlPlace::Authority => Encoding::Host,
                 UrlPlace::Path => Encoding::Path,
@@ -165,6 +169,8 @@ pub(crate) fn encodings(parts: &[RawPart]) -> Vec<Encoding> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum UrlPlace {
     Before,
+    /// After a reference that holds the beginning of the URL, host included.
+    Base,
     Authority,
     Path,
     Query,
@@ -181,8 +187,8 @@ impl UrlPlace {
         };
         let place = if self == Self::Before { Self::Authority } else { self };
         rest.chars().fold(place, |place, character| match (place, character) {
-            (Self::Authority | Self::Path, '?' | '#') => Self::Query,
-            (Self::Authority, '/') => Self::Path,
+            (Self::Base | Self::Authority | Self::Path, '?' | '#') => Self::Query,
+            (Self::Base | Self::Authority, '/') => Self::Path,
             _ => place,
         })
     }
@@ -211,7 +217,7 @@ impl Encoding {
         let kept: &[u8] = match self {
             Self::None => return value.to_owned(),
             Self::Component => b"-._~",
-            Self::Host => b"-._~:[]",
+            Self::Host => b"-._~:[],",
             Self::Path => b"-._~/",
         };
         let mut encoded = String::with_capacity(value.len());

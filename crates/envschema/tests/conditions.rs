@@ -203,7 +203,11 @@ fn the_reason_is_told() {
         ("B && (B || C)", "B=1", "B is true"),
         ("true", "", "true"),
         ("false || B", "", "false and B is not set"),
-        (r#"SECRET == "x""#, "SECRET=hunter2", r#"SECRET != "x""#),
+        ("N > 10", "N=many", "N is not a number"),
+        // What a secret is compared with would tell what it is.
+        (r#"SECRET == "x""#, "SECRET=hunter2", "SECRET != [secret]"),
+        (r#"SECRET == "x""#, "SECRET=x", "SECRET == [secret]"),
+        (r#"SECRET in ["x", "y"]"#, "SECRET=y", "SECRET in [secret]"),
     ];
     for (condition, written, expected) in rows {
         assert_eq!(why(condition, None, written).to_string(), expected, "{condition} with {written:?}");

@@ -158,7 +158,7 @@ fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &
         (true, Empty::Error) => empty(variable),
         _ => match variable.kind.accepts(text) {
             Ok(()) => return State::Resolved,
-            Err(mismatch) => invalid(variable, text, mismatch),
+            Err(mismatch) => invalid(reading, variable, text, mismatch),
         },
     };
     findings.push(finding.at(reading.place(id)));
@@ -171,9 +171,10 @@ fn empty(variable: &Variable) -> Finding {
     finding.help("write a value, or remove the line")
 }
 
-fn invalid(variable: &Variable, text: &str, mismatch: Mismatch) -> Finding {
-    let message = format!("{} is not valid: {}{}", variable.name, mismatch.expected, found(variable, text));
-    let near = variable.kind.suggestion(text).filter(|_| !variable.is_secret());
+fn invalid(reading: &Reading<'_>, variable: &Variable, text: &str, mismatch: Mismatch) -> Finding {
+    let message =
+        format!("{} is not valid: {}{}", variable.name, mismatch.expected, found(reading, variable, text));
+    let near = variable.kind.suggestion(text).filter(|_| !variable.is_secret() && !reading.is_a_secret(text));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => mismatch.help.map_or_else(|| set_it(variable), Cow::into_owned),
@@ -182,8 +183,8 @@ fn invalid(variable: &Variable, text: &str, mismatch: Mismatch) -> Finding {
 }
 
 /// `, found "…"` for a value that may be shown.
-fn found(variable: &Variable, text: &str) -> String {
-    if variable.is_secret() {
+fn found(reading: &Reading<'_>, variable: &Variable, text: &str) -> String {
+    if variable.is_secret() || reading.is_a_secret(text) {
         return String::new();
     }
     let mut shown: String = text.chars().take(60).collect();

@@ -1,6 +1,7 @@
 //! [`Reading`]: the values of one judgement, cleaned once, with conditions remembered.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
 
 use super::values::{Given, Standing, Values};
 use crate::condition::{ConditionId, Expression, Facts, Telling, VariableId, holds};
@@ -11,6 +12,8 @@ pub(super) struct Reading<'a> {
     pub(super) contract: &'a Contract,
     slots: Vec<Slot<'a>>,
     conditions: Vec<Cell<bool>>,
+    /// The texts of all secrets, when one has to be recognised.
+    secrets: OnceCell<HashSet<&'a str>>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,12 +45,21 @@ impl<'a> Reading<'a> {
             Slot { text, place, placeholder, sealed, standing, checked }
         });
         let conditions = vec![Cell::new(false); contract.conditions().len()];
-        let reading = Self { contract, slots: slots.collect(), conditions };
+        let reading = Self { contract, slots: slots.collect(), conditions, secrets: OnceCell::new() };
         // In this order no condition needs one that was not judged yet, however long their chain.
         for &id in &*contract.condition_order {
             reading.conditions[id].set(holds(&contract.named_condition(id).condition.root, &reading));
         }
         reading
+    }
+
+    /// Whether a text is what some secret variable holds. Such a text is not shown, whoever else has it.
+    pub(super) fn is_a_secret(&self, text: &str) -> bool {
+        let secrets = self.secrets.get_or_init(|| {
+            let variables = self.contract.variables().iter().zip(&self.slots);
+            variables.filter(|(variable, _)| variable.is_secret()).filter_map(|(_, slot)| slot.text).collect()
+        });
+        secrets.contains(text)
     }
 
     /// Whether the text is known to be one that the variable accepts.

@@ -13,6 +13,8 @@ pub(crate) trait Names {
     fn condition(&self, name: &str) -> Option<ConditionId>;
     /// The environments, empty if the contract names none.
     fn environments(&self) -> Vec<&str>;
+    /// Takes note that the environment is asked for.
+    fn note_environment(&self);
     /// A profile that alone has a variable of this name.
     fn profile_of(&self, name: &str) -> Option<&str>;
     /// The name that was probably meant.
@@ -91,6 +93,7 @@ impl<'a> Checker<'a> {
             return Term::Condition(id);
         }
         if name == "environment" {
+            self.names.note_environment();
             return Term::Environment;
         }
         let help = match (self.names.nearest(name), self.names.profile_of(name)) {

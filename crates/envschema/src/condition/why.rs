@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexSet;
 use serde::Serialize;
 
-use super::ast::{Expression, Literal, Operand, Operator, VariableId};
+use super::ast::{Expression, Literal, Operand, Operator, Sort, VariableId};
 use super::evaluate::{Facts, holds, truth_of};
 use crate::place::Place;
 
@@ -174,10 +174,15 @@ impl Teller<'_> {
                 let name = facts.name(*variable);
                 term(facts, Some(*variable), holds, format!("{name} is set"), format!("{name} is not set"))
             }
-            Expression::Compare(operator, _, left, right) => compared(facts, *operator, left, right, holds),
+            Expression::Compare(operator, sort, left, right) => {
+                compared(facts, *operator, *sort, left, right, holds)
+            }
             Expression::In(_, left, items) => {
                 let (subject, variable) = subject(facts, left);
-                let list = items.iter().map(Literal::to_string).collect::<Vec<_>>().join(", ");
+                let list = match variable {
+                    Some(id) if facts.is_secret(id) => "secret".to_owned(),
+                    _ => items.iter().map(Literal::to_string).collect::<Vec<_>>().join(", "),
+                };
                 let opposite = match left {
                     Operand::Variable(id) if !facts.is_set(*id) => format!("{subject} is not set"),
                     _ => format!("{subject} is not in [{list}]"),
@@ -215,18 +220,42 @@ fn as_facts(facts: &dyn Telling) -> &dyn Facts {
     facts
 }
 
-fn compared(facts: &dyn Telling, operator: Operator, left: &Operand, right: &Operand, holds: bool) -> Why {
-    let (left_text, left_variable) = subject(facts, left);
-    let (right_text, right_variable) = subject(facts, right);
+fn compared(
+    facts: &dyn Telling,
+    operator: Operator,
+    sort: Sort,
+    left: &Operand,
+    right: &Operand,
+    holds: bool,
+) -> Why {
+    let ((left_text, left_variable), (right_text, right_variable)) =
+        (subject(facts, left), subject(facts, right));
+    let variables = || [left_variable, right_variable].into_iter().flatten();
+    let secret = variables().any(|id| facts.is_secret(id));
+    // Beside a secret, a value of the contract would tell what the secret is, or is not.
+    let shown = |text: String, operand: &Operand| match operand {
+        Operand::Literal(_) if secret => "[secret]".to_owned(),
+        _ => text,
+    };
+    let (left_text, right_text) = (shown(left_text, left), shown(right_text, right));
     let asked = format!("{left_text} {} {right_text}", operator.symbol());
-    let unset = [left_variable, right_variable].into_iter().flatten().find(|id| !facts.is_set(*id));
-    let opposite = match unset {
-        Some(id) => format!("{} is not set", facts.name(id)),
-        None => format!("{left_text} {} {right_text}", operator.negated().symbol()),
+    let unset = variables().find(|id| !facts.is_set(*id));
+    let not_number =
+        || variables().find(|id| facts.text(*id).is_some_and(|text| text.parse::<f64>().is_err()));
+    let opposite = match (unset, sort) {
+        (Some(id), _) => format!("{} is not set", facts.name(id)),
+        (None, Sort::Number) if let Some(id) = not_number() => format!("{} is not a number", facts.name(id)),
+        (None, _) => format!("{left_text} {} {right_text}", operator.negated().symbol()),
     };
     // An unset variable makes `!=` true, and then that is the reason to tell.
     let asked = if holds && unset.is_some() { opposite.clone() } else { asked };
-    term(facts, left_variable.or(right_variable), holds, asked, opposite)
+    let told = term(facts, left_variable.or(right_variable), holds, asked, opposite);
+    match told {
+        Why::Term { asked, opposite, holds, variable, found: Shown::Plain(_), place } if secret => {
+            Why::Term { asked, opposite, holds, variable, found: Shown::Secret, place }
+        }
+        told => told,
+    }
 }
 
 fn subject(facts: &dyn Telling, operand: &Operand) -> (String, Option<VariableId>) {

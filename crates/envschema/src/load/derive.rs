@@ -10,6 +10,7 @@ use crate::schema::Variable;
 use crate::suggest::nearest;
 use crate::template::{self, Part, RawPart, Reference, Template};
 use crate::text::{Span, Spanned};
+use crate::types::ValueType;
 
 const AWS: [(&str, Reference); 3] = [
     ("aws.region", Reference::AwsRegion),
@@ -18,12 +19,13 @@ const AWS: [(&str, Reference); 3] = [
 ];
 
 impl<'d> Loader<'d> {
-    pub(super) fn derive(&mut self, table: &VariableTable) -> Vec<Template> {
+    pub(super) fn derive(&mut self, kind: &ValueType, table: &VariableTable) -> Vec<Template> {
+        let is_url = matches!(kind, ValueType::Url(_));
         let Some(written) = table.derive.get() else { return Vec::new() };
-        written.as_slice().iter().filter_map(|template| self.template(template)).collect()
+        written.as_slice().iter().filter_map(|template| self.template(template, is_url)).collect()
     }
 
-    fn template(&mut self, written: &Spanned<String>) -> Option<Template> {
+    fn template(&mut self, written: &Spanned<String>, is_url: bool) -> Option<Template> {
         let parts = match template::split(written) {
             Ok(parts) => parts,
             Err(mistakes) => {
@@ -35,7 +37,7 @@ impl<'d> Loader<'d> {
                 return None;
             }
         };
-        let encodings = template::encodings(&parts);
+        let encodings = template::encodings(&parts, is_url);
         let mut whole = true;
         let mut checked = Vec::with_capacity(parts.len());
         for (part, encoding) in parts.into_iter().zip(encodings) {
@@ -68,6 +70,7 @@ impl<'d> Loader<'d> {
             let aliases = self.shared.environments.iter().flat_map(|one| &one.aliases);
             let services = aliases.map(|(service, _)| service.as_str());
             if services.clone().any(|known| known == service) {
+                self.environment_matters.set(true);
                 return Ok(Reference::Alias(service.to_owned()));
             }
             let help = match nearest(service, services) {
@@ -80,6 +83,7 @@ impl<'d> Loader<'d> {
             return Ok(Reference::Variable(id));
         }
         if name == "environment" {
+            self.environment_matters.set(true);
             return Ok(Reference::Environment);
         }
         if let Some((kind, rest)) = name.split_once('.')

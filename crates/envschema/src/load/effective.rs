@@ -65,3 +65,9 @@ pub(super) fn overrides(document: &Document, profile: Option<&ProfileTable>, env
     let tables = document.vars.iter().chain(listed).flat_map(|table| table.iter());
     tables.filter_map(|(_, table)| table.on.get()).any(|on| on.get(environment).is_some())
 }
+
+/// Whether any variable has other attributes in any environment.
+pub(super) fn any_override(document: &Document, profile: Option<&ProfileTable>) -> bool {
+    let listed = profile.and_then(|table| table.vars.get());
+    document.vars.iter().chain(listed).flat_map(|table| table.iter()).any(|(_, table)| table.on.is_some())
+}

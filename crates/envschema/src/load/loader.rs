@@ -55,6 +55,8 @@ pub(super) struct Loader<'d> {
     pub(super) profile_names: OnceCell<HashMap<&'d str, &'d str>>,
     /// How many names may still be compared to find what was meant.
     pub(super) comparisons: Cell<usize>,
+    /// Whether anything asks for the environment.
+    pub(super) environment_matters: Cell<bool>,
     /// What is being built, for mistakes in a contract that has no text to point at.
     pub(super) subject: Subject<'d>,
 }
@@ -104,6 +106,10 @@ impl<'d> Names for Loader<'d> {
 
     fn environments(&self) -> Vec<&str> {
         self.shared.environments.iter().map(|environment| environment.name.as_str()).collect()
+    }
+
+    fn note_environment(&self) {
+        self.environment_matters.set(true);
     }
 
     fn profile_of(&self, name: &str) -> Option<&str> {

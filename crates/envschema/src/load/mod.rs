@@ -23,7 +23,7 @@ use crate::document::{self, Decoder, Document};
 use crate::schema::{Contract, Index, Shared, UnknownSelection, Variable, Visibility};
 use crate::text::{SourceText, Span};
 
-use effective::{effective_tables, overrides};
+use effective::{any_override, effective_tables, overrides};
 use loader::{Loader, MOST_COMPARISONS, Subject};
 
 /// A contract that was read and checked as a whole.
@@ -231,6 +231,7 @@ fn contract(
         condition_names: Vec::new(),
         profile_names: OnceCell::new(),
         comparisons: Cell::new(MOST_COMPARISONS),
+        environment_matters: Cell::new(any_override(document, profile_table)),
         subject: Subject::None,
     };
     for table in &tables {
@@ -252,6 +253,7 @@ fn contract(
         derive_order,
         public: ids(|variable| variable.visibility == Visibility::Public),
         deprecated: ids(|variable| variable.deprecated.is_some()),
+        environment_matters: loader.environment_matters.get(),
     };
     let contract = Contract {
         shared: Arc::clone(shared),

@@ -28,7 +28,10 @@ pub(super) fn shared(document: &Document, source: &str, found: &mut Vec<Diagnost
 fn system_name(document: &Document, found: &mut Vec<Diagnostic>) -> String {
     let table = document.schema.get();
     match table.and_then(|table| table.name.get()) {
-        Some(name) => name.value.clone(),
+        Some(name) => {
+            found.extend(bad_title("the contract's name", name));
+            name.value.clone()
+        }
         None => {
             let (at, label, help) = match table {
                 Some(table) => (table.span, "`name` is missing", "add `name = \"my-system\"`"),
@@ -48,6 +51,31 @@ fn is_identifier(name: &str) -> bool {
     !name.starts_with(|c: char| c.is_ascii_digit())
         && !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// What is wrong with a text that stands for something on a line of its own, if anything.
+fn bad_title(kind: &str, title: &Spanned<String>) -> Option<Diagnostic> {
+    let message = if title.trim().is_empty() {
+        format!("{kind} is empty")
+    } else if title.contains(char::is_control) {
+        format!("{kind} is more than one line")
+    } else {
+        return None;
+    };
+    let diagnostic = Diagnostic::new(DiagnosticCode::BadName, title.span, message).label("not a name");
+    Some(diagnostic.help("write a few words on one line"))
+}
+
+/// What is wrong with an environment's name, which becomes part of file names, if anything.
+fn bad_environment_name(name: &Spanned<String>) -> Option<Diagnostic> {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let rest = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    if begins && rest {
+        return None;
+    }
+    let message = format!("`{}` cannot be the name of an environment", name.value);
+    let help = "use letters, digits, `.`, `_` and `-`, and begin with a letter or digit";
+    Some(Diagnostic::new(DiagnosticCode::BadName, name.span, message).label("not a name").help(help))
 }
 
 /// Words of conditions, which cannot be names in them.
@@ -153,11 +181,14 @@ fn check_override_names(document: &Document, found: &mut Vec<Diagnostic>) {
 fn environments(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Environment> {
     let tables = document.environments.iter().flat_map(|table| table.iter());
     tables
-        .map(|(name, table)| Environment {
-            name: name.value.clone(),
-            about: table.about.get().map(|text| text.value.clone()),
-            aliases: aliases(table.aliases.get()),
-            guard: guard(table, found),
+        .map(|(name, table)| {
+            found.extend(bad_environment_name(name));
+            Environment {
+                name: name.value.clone(),
+                about: table.about.get().map(|text| text.value.clone()),
+                aliases: aliases(table.aliases.get()),
+                guard: guard(table, found),
+            }
         })
         .collect()
 }
@@ -194,6 +225,8 @@ fn groups(document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Group> {
             found.push(diagnostic.related(first, "first here").help("give one of them another `id`"));
             continue;
         }
+        found.extend(bad_title("a group's `id`", id));
+        found.extend(table.title.get().and_then(|title| bad_title("a group's title", title)));
         groups.push(Group {
             id: id.value.clone(),
             title: table.title.get().map_or_else(|| id.value.clone(), |title| title.value.clone()),

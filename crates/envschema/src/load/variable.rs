@@ -78,7 +78,7 @@ impl<'d> Loader<'d> {
                 .flat_map(|output| output.as_slice())
                 .map(|name| name.value.clone())
                 .collect(),
-            derive: self.derive(table),
+            derive: self.derive(&kind, table),
             config: text(table.config.get()),
             empty: match table.allow_empty.get().map(|flag| flag.value) {
                 None => Empty::Unset,
