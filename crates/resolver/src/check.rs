@@ -3,7 +3,7 @@
 use envschema::{Code, Finding, Findings, Place, Severity, State, Variable};
 
 use crate::layer::LayerKind;
-use crate::resolution::{Lost, Resolution, Resolved, Undeclared};
+use crate::resolution::{Lost, Resolution, Resolved, Shadowed, Undeclared};
 use crate::sources::{self, EnvFile};
 
 /// How many mistyped names get a suggestion: each is compared with every variable.
@@ -23,9 +23,11 @@ pub struct CheckOptions<'a> {
 #[must_use]
 pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
     let contract = resolution.contract();
-    let mut findings = resolution.findings.clone();
+    let findings = resolution.findings.iter().cloned();
+    let mut findings: Findings = findings.map(|finding| with_template(resolution, finding)).collect();
     for (variable, state, resolved) in resolution.iter() {
         findings.extend(stale(variable, resolved));
+        findings.extend(unusable(variable, resolved));
         if options.complete {
             findings.extend(incomplete(variable, state));
         }
@@ -43,14 +45,45 @@ pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
 fn stale(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
     let chosen = resolved.chosen.as_ref().filter(|chosen| chosen.kind == LayerKind::Existing)?;
     let live = resolved.shadowed.iter().find(|lost| lost.live && lost.reason == Lost::Differs)?;
-    let source = match &live.place {
-        Place::Derived { .. } => "the value built from the stack's outputs".to_owned(),
-        place => place.to_string(),
+    let (source, follow) = match &live.place {
+        Place::Derived { .. } => ("what its template gives now".to_owned(), "what it is built from"),
+        place => (place.to_string(), "the stack"),
     };
     let message = format!("{} differs from {source}", variable.name);
-    let help = "remove the line to follow the stack, or keep it if the difference is meant";
+    let help = format!("remove the line to follow {follow}, or keep it if the difference is meant");
     let finding = Finding::new(Code::Stale, Severity::Warning, variable.name.clone(), message);
     Some(finding.help(help).at(Some(chosen.place.clone())))
+}
+
+/// A missing variable with a template tells what the template lacks.
+fn with_template(resolution: &Resolution, mut finding: Finding) -> Finding {
+    let resolved =
+        finding.variable.as_deref().and_then(|name| resolution.get(name)).map(|(_, _, resolved)| resolved);
+    let lacks =
+        resolved.into_iter().flat_map(|resolved| &resolved.shadowed).find_map(|lost| match &lost.reason {
+            Lost::Lacks(names) => Some(names),
+            _ => None,
+        });
+    if let (Code::Missing, Some(names), Some(help)) = (finding.code, lacks, &mut finding.help) {
+        help.push_str(&format!("; or give {names}, which its template lacks"));
+    }
+    finding
+}
+
+/// A source that has something for a variable without a value, in a form that cannot be used.
+fn unusable(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
+    if resolved.chosen.is_some() {
+        return None;
+    }
+    let unusable = |lost: &&Shadowed| matches!(lost.reason, Lost::TooLong | Lost::HoldsSeparator);
+    let lost = resolved.shadowed.iter().find(unusable)?;
+    let help = match lost.reason {
+        Lost::TooLong => "let the template repeat less",
+        _ => "choose a `separator` that no item holds",
+    };
+    let message = format!("{} cannot take its value: the source {}", variable.name, lost.reason);
+    let finding = Finding::new(Code::Invalid, Severity::Error, variable.name.clone(), message);
+    Some(finding.help(help).at(Some(lost.place.clone())))
 }
 
 fn incomplete(variable: &Variable, state: State) -> Option<Finding> {

@@ -7,7 +7,7 @@ use envschema::{Contract, Place, SecretValue, Variable};
 use zeroize::Zeroizing;
 
 use crate::layer::Candidate;
-use crate::resolution::Resolved;
+use crate::resolution::{Lost, Resolved};
 use crate::sources::{Fact, Outputs, s3_endpoint};
 
 /// Facts of the cloud account, asked before resolving.
@@ -19,12 +19,17 @@ pub struct Facts {
     pub account: Option<Fact>,
 }
 
-/// A value that a template made.
-pub(crate) struct Derived {
-    pub(crate) candidate: Candidate,
-    /// Whether an output went into it.
-    pub(crate) live: bool,
+/// What came of a variable's templates.
+pub(crate) enum Derived {
+    /// A value, and whether a live source went into it.
+    Value(Candidate, bool),
+    /// No template could be completed; the first one, and why.
+    Not(Place, Lost),
 }
+
+/// The longest value that a template may make, in bytes. Templates that repeat each other would double at every
+/// step.
+const LONGEST: usize = 1 << 20;
 
 pub(crate) struct Deriver<'a> {
     pub(crate) contract: &'a Contract,
@@ -40,15 +45,28 @@ struct Found {
 }
 
 impl Deriver<'_> {
-    /// The first template of a variable whose references all have values.
+    /// The first template of a variable whose references all have values, or why the first one has not; `None`
+    /// without templates.
     pub(crate) fn derive(&self, variable: &Variable, resolved: &[Resolved]) -> Option<Derived> {
-        variable.derive.iter().find_map(|template| self.complete(template, resolved))
+        let mut first = None;
+        for template in &variable.derive {
+            match self.complete(template, resolved) {
+                Ok((candidate, live)) => return Some(Derived::Value(candidate, live)),
+                Err(reason) => {
+                    first.get_or_insert((template, reason));
+                }
+            }
+        }
+        let (template, reason) = first?;
+        let place = Place::Derived { template: template.text.clone(), inputs: Arc::new([]) };
+        Some(Derived::Not(place, reason))
     }
 
-    fn complete(&self, template: &Template, resolved: &[Resolved]) -> Option<Derived> {
+    fn complete(&self, template: &Template, resolved: &[Resolved]) -> Result<(Candidate, bool), Lost> {
         let mut text = Zeroizing::new(String::new());
         let mut live = false;
         let mut inputs = Vec::new();
+        let mut lacking = String::new();
         for part in &template.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
@@ -60,12 +78,36 @@ impl Deriver<'_> {
                         let encoded = Zeroizing::new(encoding.apply(found.text.expose()));
                         text.push_str(&encoded);
                     }
-                    None => text.push_str(fallback.as_deref()?),
+                    None => match fallback {
+                        Some(fallback) => text.push_str(fallback),
+                        None => {
+                            let more = if lacking.is_empty() { "" } else { " and " };
+                            lacking.push_str(more);
+                            lacking.push_str(&self.told(to));
+                        }
+                    },
                 },
+            }
+            if text.len() > LONGEST {
+                return Err(Lost::TooLong);
             }
         }
         let place = Place::Derived { template: template.text.clone(), inputs: inputs.into() };
-        Some(Derived { candidate: Candidate { value: SecretValue::from(text), place }, live })
+        if !lacking.is_empty() {
+            return Err(Lost::Lacks(lacking.into()));
+        }
+        Ok((Candidate { value: SecretValue::from(text), place }, live))
+    }
+
+    /// A reference in the words of people.
+    fn told(&self, to: &Reference) -> String {
+        match to {
+            Reference::Output(name) => format!("output {name}"),
+            Reference::AwsRegion | Reference::AwsS3Endpoint => "the AWS region".to_owned(),
+            Reference::AwsAccount => "the AWS account".to_owned(),
+            Reference::Variable(id) => self.contract.variables()[*id].name.to_string(),
+            _ => "the environment".to_owned(),
+        }
     }
 
     fn find(&self, to: &Reference, resolved: &[Resolved]) -> Option<Found> {
@@ -89,7 +131,8 @@ impl Deriver<'_> {
                 Some(Found {
                     text: chosen.value.clone(),
                     place: Some(without_inputs(&chosen.place)),
-                    live: chosen.live,
+                    // A value with a secret in it is worthless once the secret is another one.
+                    live: chosen.live || self.contract.variables()[*id].is_secret(),
                 })
             }
             _ => None,

@@ -40,7 +40,7 @@ pub struct Shadowed {
 }
 
 /// Why a value lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Lost {
     /// A layer before it has the same value.
@@ -51,16 +51,25 @@ pub enum Lost {
     Empty,
     /// It is a placeholder, which counts as not set.
     Placeholder,
+    /// A template that cannot be completed: what it refers to and nothing gives, such as `output dbHost`.
+    Lacks(Arc<str>),
+    /// A template whose value would be longer than 1 MiB.
+    TooLong,
+    /// A list with an item that holds the variable's separator.
+    HoldsSeparator,
 }
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Same => "has the same value",
-            Self::Differs => "has another value",
-            Self::Empty => "is empty",
-            Self::Placeholder => "is a placeholder",
-        })
+        match self {
+            Self::Same => f.write_str("has the same value"),
+            Self::Differs => f.write_str("has another value"),
+            Self::Empty => f.write_str("is empty"),
+            Self::Placeholder => f.write_str("is a placeholder"),
+            Self::Lacks(names) => write!(f, "lacks {names}"),
+            Self::TooLong => f.write_str("would be longer than 1 MiB"),
+            Self::HoldsSeparator => f.write_str("has an item that holds the list's separator"),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use envschema::{Assessment, Contract, Place, SecretValue, Standing, Variable};
+use envschema::{Assessment, Contract, Place, SecretValue, Standing, ValueType, Variable};
 
 use crate::derive::{Derived, Deriver, Facts};
 use crate::layer::{Candidate, Cursor, Layer, LayerKind};
@@ -129,8 +129,14 @@ impl<'a> Resolver<'a> {
         let (before, after) = cursors.split_at_mut(split);
         picking.layers(before);
         self.stack(&mut picking);
-        if let Some(Derived { candidate, live }) = derived {
-            picking.offer(LayerKind::Derived, Arc::clone(&TEMPLATE), candidate, live);
+        match derived {
+            Some(Derived::Value(candidate, live)) => {
+                picking.offer(LayerKind::Derived, Arc::clone(&TEMPLATE), candidate, live);
+            }
+            Some(Derived::Not(place, reason)) => {
+                picking.pass_over(LayerKind::Derived, Arc::clone(&TEMPLATE), place, reason);
+            }
+            None => {}
         }
         picking.layers(after);
         if let Some(default) = &variable.default {
@@ -141,9 +147,18 @@ impl<'a> Resolver<'a> {
 
     fn stack(&self, picking: &mut Picking<'_>) {
         if let Some(outputs) = self.outputs {
-            let found = picking.variable.outputs.iter().find_map(|name| outputs.get(name));
-            if let Some(candidate) = found {
-                picking.offer(LayerKind::StackOutput, outputs.shared_source(), candidate, true);
+            let names = picking.variable.outputs.iter();
+            let found = match &picking.variable.kind {
+                ValueType::List(list) => {
+                    names.flat_map(|name| outputs.get_list(name, &list.separator)).next()
+                }
+                _ => names.flat_map(|name| outputs.get(name)).next().map(Ok),
+            };
+            let (kind, source) = (LayerKind::StackOutput, outputs.shared_source());
+            match found {
+                Some(Ok(candidate)) => picking.offer(kind, source, candidate, true),
+                Some(Err(place)) => picking.pass_over(kind, source, place, Lost::HoldsSeparator),
+                None => {}
             }
         }
         if let (Some((config, namespace)), Some(key)) = (self.config, &picking.variable.config) {
@@ -202,6 +217,11 @@ impl Picking<'_> {
                 self.offer(layer.kind(), layer.shared_source(), candidate.clone(), false);
             }
         }
+    }
+
+    /// Takes note of a source that has something, and no value.
+    fn pass_over(&mut self, kind: LayerKind, source: Arc<str>, place: Place, reason: Lost) {
+        self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live: false });
     }
 
     /// The contract's default, which is not secret: no copy is made of one that loses.

@@ -53,10 +53,62 @@ fn a_file_that_differs_from_what_outputs_make_is_stale() {
     assert_eq!(
         checked(&resolution),
         [
-            "warning[stale] .env:1: TWICE differs from the value built from the stack's outputs = remove the line \
-             to follow the stack, or keep it if the difference is meant"
+            "warning[stale] .env:1: TWICE differs from what its template gives now = remove the line to follow what \
+             it is built from, or keep it if the difference is meant"
         ],
         "through another template too, and never when no output is involved"
+    );
+}
+
+#[test]
+fn a_value_with_an_old_secret_in_it_is_stale() {
+    let schema = schema(
+        "[vars.PASSWORD]\n[vars.URL]\nderive = \"db://me:${PASSWORD}@host\"\n\
+         [vars.NAME]\nvisibility = \"plain\"\n[vars.LABEL]\nvisibility = \"plain\"\nderive = \"x-${NAME}\"\n",
+    );
+    let file = EnvFile::parse("PASSWORD=new\nURL=db://me:old@host\nNAME=a\nLABEL=mine\n", ".env").layer;
+    let resolution = Resolver::new(schema.base()).layer(file).resolve();
+    assert_eq!(
+        checked(&resolution),
+        [
+            "warning[stale] .env:2: URL differs from what its template gives now = remove the line to follow what \
+             it is built from, or keep it if the difference is meant"
+        ],
+        "a label made of plain parts may be meant"
+    );
+}
+
+#[test]
+fn a_template_tells_what_it_lacks() {
+    let schema =
+        schema("[vars.URL]\nderive = \"db://${output.host}/${NAME}\"\n[vars.NAME]\nrequired = false\n");
+    let resolution = Resolver::new(schema.base()).resolve();
+    assert_eq!(
+        checked(&resolution),
+        [
+            "error[missing] URL is not set; it is required = set URL; or give output host and NAME, which \
+             its template lacks"
+        ]
+    );
+}
+
+#[test]
+fn what_a_source_has_and_cannot_be_taken_is_told() {
+    let schema = schema(
+        "[vars.HOSTS]\ntype = \"list\"\nseparator = \";\"\noutput = \"hosts\"\nrequired = false\n\
+         [vars.LONG]\nderive = \"${output.half}${output.half}\"\nrequired = false\n",
+    );
+    let half = "x".repeat(600_000);
+    let outputs = format!(r#"{{"hosts": ["a", "b;c"], "half": "{half}"}}"#);
+    let outputs = Outputs::from_json(&outputs, "outputs.json").expect("JSON");
+    assert_eq!(
+        checked(&Resolver::new(schema.base()).outputs(&outputs).resolve()),
+        [
+            "error[invalid] output hosts of outputs.json: HOSTS cannot take its value: the source has an item that \
+             holds the list's separator = choose a `separator` that no item holds",
+            "error[invalid] template ${output.half}${output.half}: LONG cannot take its value: the source would be \
+             longer than 1 MiB = let the template repeat less",
+        ]
     );
 }
 

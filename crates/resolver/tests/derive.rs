@@ -212,9 +212,10 @@ fn chain(length: usize) -> Schema {
     let mut tables = String::new();
     for index in 0..length {
         let next = index + 1;
-        tables.push_str(&format!("[vars.V{index}]\nderive = \"${{V{next}}}\"\n"));
+        let plain = "visibility = \"plain\"";
+        tables.push_str(&format!("[vars.V{index}]\n{plain}\nderive = \"${{V{next}}}\"\n"));
     }
-    tables.push_str(&format!("[vars.V{length}]\noutput = \"end\"\n"));
+    tables.push_str(&format!("[vars.V{length}]\nvisibility = \"plain\"\noutput = \"end\"\n"));
     schema(&tables)
 }
 
@@ -247,4 +248,28 @@ fn what_is_live_stays_live_through_templates() {
     assert!(
         resolution.iter().all(|(_, _, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| !chosen.live))
     );
+}
+
+#[test]
+fn a_list_is_joined_with_its_own_separator() {
+    let schema = schema("[vars.HOSTS]\ntype = \"list\"\nseparator = \";\"\noutput = \"hosts\"\n");
+    let outputs = outputs(r#"{"hosts": ["a", "b,c"]}"#);
+    let resolution = Resolver::new(schema.base()).outputs(&outputs).resolve();
+    assert_eq!(value(&resolution, "HOSTS"), Some("a;b,c"));
+}
+
+#[test]
+fn a_url_may_begin_with_another_one() {
+    let schema = schema(
+        "[vars.BASE]\ntype = \"url\"\n[vars.TOKEN]\n\
+         [vars.CALLBACK]\ntype = \"url\"\nderive = \"${BASE}/cb/${TOKEN}?token=${TOKEN}\"\n\
+         [vars.TEXT]\nderive = \"${BASE}/cb?token=${TOKEN}\"\n\
+         [vars.MONGO]\ntype = \"url\"\nderive = \"mongodb://${output.hosts}/db\"\n",
+    );
+    let file = EnvFile::parse("BASE=https://a.example\nTOKEN='a&b c'\n", ".env").layer;
+    let outputs = outputs(r#"{"hosts": ["h1:27017", "h2:27017"]}"#);
+    let resolution = Resolver::new(schema.base()).layer(file).outputs(&outputs).resolve();
+    assert_eq!(value(&resolution, "CALLBACK"), Some("https://a.example/cb/a%26b%20c?token=a%26b%20c"));
+    assert_eq!(value(&resolution, "TEXT"), Some("https://a.example/cb?token=a&b c"), "text is no URL");
+    assert_eq!(value(&resolution, "MONGO"), Some("mongodb://h1:27017,h2:27017/db"));
 }

@@ -55,6 +55,8 @@ struct LayerLine {
     source: String,
     place: Place,
     outcome: &'static str,
+    /// Why it is not the value, in words; absent for the winner.
+    reason: Option<String>,
 }
 
 impl<'a> Explanation<'a> {
@@ -122,6 +124,7 @@ fn layers(resolved: &Resolved) -> Vec<LayerLine> {
         source: chosen.source.to_string(),
         place: chosen.place.clone(),
         outcome: "wins",
+        reason: None,
     });
     let losers = resolved.shadowed.iter().map(|lost| LayerLine {
         layer: lost.kind,
@@ -131,22 +134,15 @@ fn layers(resolved: &Resolved) -> Vec<LayerLine> {
             Lost::Same => "same",
             Lost::Empty => "empty",
             Lost::Placeholder => "placeholder",
+            Lost::Lacks(_) | Lost::TooLong => "incomplete",
+            Lost::HoldsSeparator => "unusable",
             _ => "differs",
         },
+        reason: Some(lost.reason.to_string()),
     });
     let mut lines: Vec<_> = winner.chain(losers).collect();
     lines.sort_by_key(|line| line.layer);
     lines
-}
-
-fn outcome_text(outcome: &str) -> &str {
-    match outcome {
-        "wins" => "",
-        "same" => ": has the same value",
-        "empty" => ": is empty",
-        "placeholder" => ": is a placeholder",
-        _ => ": has another value",
-    }
 }
 
 /// A place beside the kind of its layer, which is not said twice.
@@ -261,7 +257,8 @@ fn push_layers(text: &mut String, explanation: &Explanation<'_>, look: Look) {
         let mark = if layer.outcome == "wins" { look.symbol("→", ">") } else { " " };
         let kind = layer.layer.to_string();
         let place = place_text(&layer.place);
-        let _ = writeln!(text, "    {mark} {kind:<19}  {place}{}", outcome_text(layer.outcome));
+        let reason = layer.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let _ = writeln!(text, "    {mark} {kind:<19}  {place}{reason}");
         if let Place::Derived { inputs, .. } = &layer.place {
             for input in inputs.iter() {
                 let _ = writeln!(text, "{:<29}with {input}", "");

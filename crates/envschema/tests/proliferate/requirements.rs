@@ -198,7 +198,7 @@ fn optional_ones_are_not_asked_for() {
     ] {
         is_not_missed(schema.base(), &environment, name);
     }
-    // Signing in with GitHub is asked for by the set-up, as the seeds call it required.
+    // Signing in with GitHub is asked for by the set-up, although the services read it as optional.
     for name in ["GITHUB_OAUTH_APP_ID", "GITHUB_OAUTH_APP_SECRET"] {
         assert!(issues(&setup.validate(&environment)).contains(name), "{name}");
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use envschema::{Place, SecretValue};
 
 use super::stack_tool::{self, Tool};
-use super::tree::{Found, Tree};
+use super::tree::{Found, Tree, joined};
 use super::{FileRef, SourceError, read};
 use crate::Candidate;
 use crate::runner::Runner;
@@ -110,6 +110,23 @@ impl Outputs {
     pub fn get(&self, name: &str) -> Option<Candidate> {
         match self.find(name)?.text() {
             Found::Text(value) => Some(Candidate { value, place: self.place(name) }),
+            Found::Nothing | Found::Hidden => None,
+        }
+    }
+
+    /// An output for a variable that is a list: the items joined with the variable's separator. `Err` with the
+    /// place if an item holds the separator itself, so that the list would read back as another one. A text is
+    /// given as it is.
+    pub(crate) fn get_list(&self, name: &str, separator: &str) -> Option<Result<Candidate, Place>> {
+        let tree = self.find(name)?;
+        let Some(items) = tree.items().filter(|_| tree.is_list()) else { return self.get(name).map(Ok) };
+        #[expect(clippy::disallowed_methods, reason = "searched for the separator, not kept")]
+        let split = items.iter().any(|item| item.expose().contains(separator));
+        if split {
+            return Some(Err(self.place(name)));
+        }
+        match joined(items.iter(), separator) {
+            Found::Text(value) => Some(Ok(Candidate { value, place: self.place(name) })),
             Found::Nothing | Found::Hidden => None,
         }
     }

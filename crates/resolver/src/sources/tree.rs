@@ -74,12 +74,17 @@ impl Tree {
             Self::Text(value) => trimmed(value).map_or(Found::Nothing, Found::Text),
             _ if self.hides() => Found::Hidden,
             Self::List(items) => match items.iter().map(Tree::scalar).collect::<Option<Vec<_>>>() {
-                Some(items) => joined(items.iter().flatten()),
+                Some(items) => joined(items.iter().flatten(), ","),
                 None => self.json(),
             },
             Self::Object(_) => self.json(),
             Self::Hidden => Found::Hidden,
         }
+    }
+
+    /// Whether it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::List(_))
     }
 
     /// The items of a list, or the parts of a text between commas; empty ones are left out.
@@ -179,14 +184,14 @@ fn trimmed(value: &SecretValue) -> Option<SecretValue> {
     (!text.is_empty()).then(|| SecretValue::from(text))
 }
 
-fn joined<'a>(items: impl Iterator<Item = &'a SecretValue> + Clone) -> Found {
+pub(super) fn joined<'a>(items: impl Iterator<Item = &'a SecretValue> + Clone, separator: &str) -> Found {
     #[expect(clippy::disallowed_methods, reason = "joined into another wiped value")]
     let texts = items.map(SecretValue::expose);
-    let size: usize = texts.clone().map(|text| text.len() + 1).sum();
+    let size: usize = texts.clone().map(|text| text.len() + separator.len()).sum();
     let mut text = Zeroizing::new(String::with_capacity(size));
     for item in texts {
         if !text.is_empty() {
-            text.push(',');
+            text.push_str(separator);
         }
         text.push_str(item);
     }
