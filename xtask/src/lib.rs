@@ -19,6 +19,7 @@ use std::process::ExitCode;
 pub mod args;
 pub mod bench;
 pub mod codegen;
+pub mod coverage;
 pub mod deps;
 pub mod failure;
 pub mod layering;
@@ -42,7 +43,8 @@ pub struct Task {
 }
 
 /// Every task, in the order of the help.
-pub const TASKS: &[Task] = &[suite::TASK, layering::TASK, codegen::TASK, deps::TASK, bench::TASK];
+pub const TASKS: &[Task] =
+    &[suite::TASK, layering::TASK, codegen::TASK, coverage::TASK, deps::TASK, bench::TASK];
 
 /// Runs the task that the arguments name and reports how it went. `args` is without the program's name.
 #[must_use]

@@ -4,13 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Args, Failure, Task, codegen, deps, layering, process, workspace};
+use crate::{Args, Failure, Task, codegen, coverage, deps, layering, process, workspace};
 
 /// The task.
 pub const TASK: Task = Task {
     name: "test",
     usage: "[--quick]",
-    about: "formatting, lints, layering, generated files, dependencies and all tests; --quick: only the tests",
+    about: "formatting, lints, layering, generated files, dependencies, coverage page and all tests; --quick: only the tests",
     run: task,
 };
 
@@ -37,6 +37,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "layering", run: layering::check },
     Step { name: "generated files", run: || codegen::check(workspace::root(), codegen::FILES) },
     Step { name: "dependencies", run: deps::check },
+    Step { name: "coverage page", run: coverage::check },
     TESTS,
 ];
 

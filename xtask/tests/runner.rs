@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod codegen;
+mod coverage;
 mod deps;
 mod graph;
 mod scripted;
