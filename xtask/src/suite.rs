@@ -51,6 +51,7 @@ pub struct Needed {
 
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
+    Needed { program: "node", tests: "the tests that hand env files to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "terraform", tests: "the tests that read the outputs of a real Terraform state" },
 ];

@@ -141,8 +141,8 @@ pub(crate) struct ExplainArguments {
 
 /// Print every resolved variable, or write them to a file
 ///
-/// An environment that is not valid is not exported. A file is written whole or not at all, readable by its
-/// owner only, and an existing one is replaced only with `--yes`.
+/// An environment that is not valid is not exported. A file is written whole or not at all. A new one is for its
+/// owner only; an existing one is replaced only with `--yes`, and keeps its mode.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -157,7 +157,8 @@ pub(crate) struct ExportArguments {
     /// The same as `--format json`
     #[arg(long)]
     pub(crate) json: bool,
-    /// JSON with numbers, booleans and lists instead of text only
+    /// JSON with integers, numbers (64-bit floats), booleans, lists and JSON values (written anew) instead of
+    /// text only
     #[arg(long)]
     pub(crate) typed: bool,
     /// Where each value comes from instead of the values

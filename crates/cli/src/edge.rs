@@ -78,9 +78,7 @@ impl Edge {
 
     /// All of standard input.
     pub(crate) fn read_input(&mut self) -> io::Result<Zeroizing<Vec<u8>>> {
-        let mut bytes = Zeroizing::new(Vec::new());
-        self.input.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        crate::read::to_end(&mut self.input)
     }
 }
 

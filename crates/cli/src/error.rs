@@ -8,6 +8,7 @@ use envctl_resolver::sources::SourceError;
 use envschema::{Contract, SchemaErrors, UnknownSelection};
 
 use crate::exit::Exit;
+use crate::read;
 use crate::settings::{PROJECT_FILE, SettingsError};
 
 /// Why a command could not answer. No variant holds a value of the environment.
@@ -17,7 +18,7 @@ pub(crate) enum CliError {
     NoContract { wanted: PathBuf, above: &'static str },
     #[error("there is no contract {}", .path.display())]
     NoSchema { path: PathBuf, given_by: String },
-    #[error("cannot read {}: {}", .path.display(), said(.error))]
+    #[error("cannot read {}: {}", .path.display(), read::said(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{} is not UTF-8 text", .path.display())]
     NotText { path: PathBuf },
@@ -25,6 +26,8 @@ pub(crate) enum CliError {
     Schema { errors: SchemaErrors },
     #[error("{error}{}", given_by_text(.given_by))]
     Selection { error: UnknownSelection, given_by: Option<String> },
+    #[error("`{name}` cannot be the name of an environment{}", given_by_text(.given_by))]
+    EnvironmentName { name: String, given_by: Option<String> },
     #[error(transparent)]
     Settings(#[from] SettingsError),
     #[error(transparent)]
@@ -39,14 +42,16 @@ pub(crate) enum CliError {
     // Neither variant repeats what was given: it may be a value by mistake.
     #[error("`--set-from-file` has to be NAME=FILE")]
     BadOverride,
-    #[error("cannot read the file that `--set-from-file` gives for {name}: {}", said(.error))]
+    #[error("cannot read the file that `--set-from-file` gives for {name}: {}", read::said(.error))]
     OverrideFile { name: String, error: io::Error },
     #[error("`--typed` is for JSON only")]
     TypedText,
     #[error("standard input can be read once, and two options ask for it")]
     InputTwice,
-    #[error("cannot read standard input: {}", said(.0))]
-    Input(io::Error),
+    #[error("cannot read standard input for `{option}`: {}", read::said(.error))]
+    Input { option: &'static str, error: io::Error },
+    #[error("{} is {kind}, not a file", .path.display())]
+    NotAFile { path: PathBuf, kind: &'static str },
     #[error("cannot write {}: {}", .path.display(), said(.error))]
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", .path.display())]
@@ -69,15 +74,18 @@ impl CliError {
         match self {
             Self::Live(SourceError::StackName) => Exit::Usage,
             Self::Live(_) | Self::Source(SourceError::Unreadable { .. }) => Exit::Outside,
-            Self::Unreadable { error, .. }
-            | Self::OverrideFile { error, .. }
-            | Self::Unwritable { error, .. }
-                if is_wrong_path(error) =>
+            Self::Unreadable { error, .. } | Self::OverrideFile { error, .. } | Self::Input { error, .. }
+                if is_wrong_path(error) || is_too_large(error) =>
             {
                 Exit::Usage
             }
-            Self::Unreadable { .. } | Self::OverrideFile { .. } | Self::Unwritable { .. } => Exit::Outside,
-            Self::Produce(_) | Self::Input(_) | Self::Output(_) => Exit::Outside,
+            Self::Unwritable { error, .. } if is_wrong_path(error) => Exit::Usage,
+            Self::Unreadable { .. }
+            | Self::OverrideFile { .. }
+            | Self::Input { .. }
+            | Self::Unwritable { .. }
+            | Self::Produce(_)
+            | Self::Output(_) => Exit::Outside,
             Self::WouldOverwrite { .. } => Exit::Refused,
             _ => Exit::Usage,
         }
@@ -91,6 +99,10 @@ impl CliError {
                     .to_owned(),
             ),
             Self::Selection { error, .. } => Some(error.help()),
+            Self::EnvironmentName { .. } => Some(
+                "use letters, digits, `.`, `_` and `-`, and begin with a letter or digit"
+                    .to_owned(),
+            ),
             Self::Settings(error) => error.help(),
             Self::Source(SourceError::NotFound { .. }) => Some("create it, or correct the path".to_owned()),
             Self::Source(error) | Self::Live(error @ (SourceError::Run(_) | SourceError::StackName)) => {
@@ -122,13 +134,22 @@ impl CliError {
             Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
                 Some("create it, or correct the path".to_owned())
             }
+            Self::Unreadable { error, .. } if is_too_large(error) => {
+                Some("check that the path names the file that you mean".to_owned())
+            }
+            Self::Input { error, .. } if is_too_large(error) => {
+                Some("check what is piped into the command".to_owned())
+            }
+            Self::NotAFile { .. } => {
+                Some("give the path of a file, or leave `--output` out and redirect".to_owned())
+            }
             Self::Unreadable { error, .. } | Self::Unwritable { error, .. } if is_wrong_path(error) => {
                 Some("give the path of a file".to_owned())
             }
             Self::Unreadable { .. }
             | Self::Schema { .. }
             | Self::Unwritable { .. }
-            | Self::Input(_)
+            | Self::Input { .. }
             | Self::Output(_) => None,
         }
     }
@@ -137,6 +158,11 @@ impl CliError {
 /// Whether a path names what is not there, or something of another kind: a slip of whoever gave it.
 fn is_wrong_path(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory)
+}
+
+/// Whether there was more to read than is read.
+fn is_too_large(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::FileTooLarge
 }
 
 /// What the system said, in words that do not depend on the system.

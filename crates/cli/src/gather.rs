@@ -1,17 +1,19 @@
 //! Reading every source of a project and resolving: the wiring between settings and the resolver.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
 use envschema::template::{Part, Reference};
-use envschema::{Contract, Finding, Findings, Place, SecretValue};
+use envschema::{Code, Contract, Finding, Findings, Place, SecretValue, Severity};
 use zeroize::Zeroizing;
 
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::Project;
+use crate::read;
 use crate::settings::{AwsSettings, PROJECT_FILE};
 use crate::stack::Stack;
 
@@ -74,10 +76,34 @@ pub(crate) fn gather(
     let mut resolution = resolver.resolve();
     if input.generate {
         // Consent of a person is not to be had here: generators that want it stay silent.
-        let made = fill(&resolution, reading.complete, &|_| false, &mut *edge.random)?;
-        resolution = resolver.layer(made).resolve();
+        let mut fresh = HashSet::new();
+        loop {
+            let made = fill(&resolution, reading.complete, &|_| false, &mut *edge.random)?;
+            // A value may make another variable needed; one that does not count is not made again and again.
+            let names = made.names().filter(|name| fresh.insert((*name).to_owned())).count();
+            if names == 0 {
+                break;
+            }
+            resolver = resolver.layer(made);
+            resolution = resolver.resolve();
+        }
     }
+    notes.extend(unchosen(&project.contract));
     Ok(Gathered { resolution, files, examples, absent, notes })
+}
+
+/// That a contract says different things of its environments, and was asked about none of them.
+fn unchosen(contract: &Contract) -> Option<Finding> {
+    if contract.environment().is_some() || !contract.environment_matters() {
+        return None;
+    }
+    let names: Vec<_> = contract.environments().iter().map(|one| one.name.as_str()).collect();
+    let names = if names.is_empty() { "NAME".to_owned() } else { names.join("|") };
+    let message = "no environment was chosen; what the contract says of environments does not count";
+    Some(
+        Finding::general(Code::Unchosen, Severity::Warning, message)
+            .help(format!("choose one: `--environment {names}`, or `default_environment` in {PROJECT_FILE}")),
+    )
 }
 
 fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Result<Layer, CliError> {
@@ -91,11 +117,10 @@ fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Re
             return Err(CliError::no_variable(contract, name));
         }
         let bytes = if file == "-" {
-            read_input(edge, input)?
+            read_input(edge, input, "--set-from-file")?
         } else {
-            let read = std::fs::read(edge.path(Path::new(file)));
-            let failed = |error| CliError::OverrideFile { name: name.to_owned(), error };
-            read.map(Zeroizing::new).map_err(failed)?
+            read::file(&edge.path(Path::new(file)))
+                .map_err(|error| CliError::OverrideFile { name: name.to_owned(), error })?
         };
         let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.into() })?;
         let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
@@ -109,13 +134,17 @@ fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Re
 }
 
 /// Standard input, which only one option may ask for.
-fn read_input(edge: &mut Edge, input: &InputArguments) -> Result<Zeroizing<Vec<u8>>, CliError> {
+fn read_input(
+    edge: &mut Edge,
+    input: &InputArguments,
+    option: &'static str,
+) -> Result<Zeroizing<Vec<u8>>, CliError> {
     let files = input.env_files.iter().filter(|file| file.as_os_str() == "-").count();
     let values = input.set_from_file.iter().filter(|given| given.ends_with("=-")).count();
     if files + values > 1 {
         return Err(CliError::InputTwice);
     }
-    edge.read_input().map_err(CliError::Input)
+    edge.read_input().map_err(|error| CliError::Input { option, error })
 }
 
 /// The env files that count, and the names of those that do not exist.
@@ -127,7 +156,7 @@ fn env_files(
     if !input.env_files.is_empty() {
         let read = |given: &PathBuf| {
             if given.as_os_str() == "-" {
-                Ok(EnvFile::from_bytes(read_input(edge, input)?, "-")?)
+                Ok(EnvFile::from_bytes(read_input(edge, input, "--env-file")?, "-")?)
             } else {
                 Ok(EnvFile::read(FileRef::new(&edge.path(given), given.to_string_lossy()))?)
             }

@@ -7,7 +7,8 @@
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
-//! - `commands`: one file each; `render` and `format`: how results look and how values leave; `write`: files
+//! - `commands`: one file each; `render` and `format`: how results look and how values leave
+//! - `read` and `write`: files, within a limit and whole
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
 mod arguments;
@@ -18,6 +19,7 @@ mod exit;
 mod format;
 mod gather;
 mod project;
+mod read;
 mod render;
 mod settings;
 mod stack;

@@ -1,12 +1,15 @@
 //! [`Project`]: settings, contract and environment of one run.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use envschema::{Contract, Schema, nearest};
+use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, ProjectArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
+use crate::read;
 use crate::settings::{self, EnvironmentSettings, Flags, Loaded, SettingsError};
 
 /// What a command works on.
@@ -44,6 +47,7 @@ impl Project {
             let given_by = loaded.origin("default_environment").filter(|_| error.kind == "environment");
             CliError::Selection { error, given_by }
         })?;
+        check_name(&loaded, name.as_deref())?;
         check_environments(&loaded, &contract)?;
         edge.contract = Some(schema);
         let environment =
@@ -64,16 +68,15 @@ pub(crate) fn own_schema(
     loaded: &Loaded,
     given: &ProjectArguments,
 ) -> Result<(PathBuf, Schema), CliError> {
-    // An option's path starts from the working folder, a setting's from the project.
-    let (path, shown) = match &given.schema {
-        Some(schema) => (edge.path(schema), schema.clone()),
-        None => {
-            let schema = &loaded.settings.schema;
-            (loaded.folder.join(schema), loaded.shown_folder.join(schema))
-        }
+    let schema = given.schema.as_ref().unwrap_or(&loaded.settings.schema);
+    // A path given for this run starts from the working folder, one of the project file from the project.
+    let (path, shown) = if loaded.is_given("schema") {
+        (edge.path(schema), schema.clone())
+    } else {
+        (loaded.folder.join(schema), loaded.shown_folder.join(schema))
     };
-    match std::fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => match loaded.origin("schema") {
+    match read::file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match loaded.origin("schema") {
             Some(given_by) if loaded.is_set("schema") => Err(CliError::NoSchema { path: shown, given_by }),
             _ => Err(CliError::NoContract {
                 above: if given.project.is_none() { ", nor in a folder above" } else { "" },
@@ -85,10 +88,22 @@ pub(crate) fn own_schema(
 }
 
 /// Reads a contract that was named.
-pub(crate) fn parse_schema(shown: &Path, read: std::io::Result<Vec<u8>>) -> Result<Schema, CliError> {
+pub(crate) fn parse_schema(shown: &Path, read: io::Result<Zeroizing<Vec<u8>>>) -> Result<Schema, CliError> {
     let bytes = read.map_err(|error| CliError::Unreadable { path: shown.to_owned(), error })?;
-    let text = String::from_utf8(bytes).map_err(|_| CliError::NotText { path: shown.to_owned() })?;
-    Schema::parse(&shown.display().to_string(), &text).map_err(|errors| CliError::Schema { errors })
+    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: shown.to_owned() })?;
+    Schema::parse(&shown.display().to_string(), text).map_err(|errors| CliError::Schema { errors })
+}
+
+/// A contract that names no environments takes any, and the name becomes a part of paths.
+fn check_name(loaded: &Loaded, name: Option<&str>) -> Result<(), CliError> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    match name {
+        Some(name) if name.is_empty() || name.starts_with(['.', '-']) || !name.bytes().all(allowed) => {
+            let given_by = loaded.origin("default_environment");
+            Err(CliError::EnvironmentName { name: name.to_owned(), given_by })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A mistyped `[environments.NAME]` would be passed over in silence.

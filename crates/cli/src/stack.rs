@@ -9,7 +9,7 @@ use envschema::{Code, Contract, Finding, Severity};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::Project;
-use crate::settings::{ConfigSource, SettingsError, StackSettings, StackTool};
+use crate::settings::{ConfigSource, PROJECT_FILE, SettingsError, StackSettings, StackTool};
 
 /// What a stack told.
 #[derive(Default)]
@@ -44,6 +44,8 @@ impl Stack {
             stack.namespace = or_note(namespace(project, settings), optional, notes)?.flatten();
         }
         if let Some(outputs) = &stack.outputs {
+            let settings = project.environment.stack.as_ref().filter(|_| recorded.is_none());
+            notes.extend(empty(&project.contract, outputs, settings));
             let wanted = outputs.masked().iter().filter(|path| reads(&project.contract, path));
             notes.extend(wanted.map(|path| masked(outputs, path)));
         }
@@ -90,14 +92,36 @@ fn reads(contract: &Contract, path: &str) -> bool {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let path = path.strip_prefix("outputs.").unwrap_or(path);
-    let touches = |name: &str| within(path, name) || within(name, path);
-    contract.variables().iter().any(|variable| {
-        let mut parts = variable.derive.iter().flat_map(|template| &template.parts);
-        variable.outputs.iter().any(|name| touches(name))
-            || parts.any(
-                |part| matches!(part, Part::Reference { to: Reference::Output(name), .. } if touches(name)),
-            )
+    asked(contract).any(|name| within(path, name) || within(name, path))
+}
+
+/// The outputs that the contract asks for, by name or in templates.
+fn asked(contract: &Contract) -> impl Iterator<Item = &str> {
+    contract.variables().iter().flat_map(|variable| {
+        let parts = variable.derive.iter().flat_map(|template| &template.parts);
+        let in_templates = parts.filter_map(|part| match part {
+            Part::Reference { to: Reference::Output(name), .. } => Some(name.as_str()),
+            _ => None,
+        });
+        variable.outputs.iter().map(String::as_str).chain(in_templates)
     })
+}
+
+/// That a stack answered and has nothing of what the contract asks for: tools take a wrong folder or workspace
+/// for one in which nothing was made yet. `settings` are those of the stack, unless another file was given.
+fn empty(contract: &Contract, outputs: &Outputs, settings: Option<&StackSettings>) -> Option<Finding> {
+    if outputs.names().next().is_some() || asked(contract).next().is_none() {
+        return None;
+    }
+    let message = format!("{} has no outputs", outputs.source());
+    let live = settings.filter(|settings| settings.outputs.is_none()).and_then(|settings| settings.tool);
+    let help = match live {
+        Some(tool) => {
+            format!("check `dir` and `name` of the stack in {PROJECT_FILE}, or run `{}`", tool.apply())
+        }
+        None => "check the path, or record the outputs again".to_owned(),
+    };
+    Some(Finding::general(Code::Unavailable, Severity::Warning, message).help(help))
 }
 
 fn masked(outputs: &Outputs, path: &str) -> Finding {

@@ -1,8 +1,10 @@
-//! Writing a file that holds secrets: whole or not at all, for its owner only.
+//! Writing a file that holds secrets: whole or not at all. A new one is for its owner only.
 
-use std::fs::{self, File};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
 
 use crate::error::CliError;
 
@@ -10,7 +12,10 @@ use crate::error::CliError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     Created,
-    Replaced,
+    /// `shared` tells that others than its owner can read it.
+    Replaced {
+        shared: bool,
+    },
     Unchanged,
 }
 
@@ -18,8 +23,13 @@ pub(crate) enum Written {
 const MOST_LINKS: usize = 40;
 
 /// Writes `bytes` to `path`; `shown` is the path as the user gave it. The bytes go to a new file beside the
-/// target, reach the disk, and take the target's name in one step. A link is followed, the mode of an existing
-/// file is kept, and one that would change is left alone unless `replace`.
+/// target, reach the disk, and take the target's name in one step. A link is followed. A new file is for its
+/// owner only; an existing one keeps its owner and mode, and one that would change is left alone unless `replace`.
+///
+/// # Errors
+///
+/// `NotAFile` for what is there and holds no bytes of its own: a device, pipe, socket or folder. It is neither
+/// read nor written. `WouldOverwrite` for a file that would change; `Unwritable` with what the system says.
 pub(crate) fn write_file(
     path: &Path,
     shown: &Path,
@@ -28,15 +38,22 @@ pub(crate) fn write_file(
 ) -> Result<Written, CliError> {
     let failed = |error| CliError::Unwritable { path: shown.to_owned(), error };
     let target = follow(path).map_err(failed)?;
-    let existing = match fs::read(&target) {
-        Ok(existing) => Some(zeroize::Zeroizing::new(existing)),
+    // By the path as given: what the links of `/dev` and `/proc` lead to has no other name.
+    let existing = match fs::metadata(path) {
+        Ok(existing) if existing.is_file() => Some(existing),
+        Ok(other) => {
+            return Err(CliError::NotAFile { path: shown.to_owned(), kind: kind_of(other.file_type()) });
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),
     };
-    match &existing {
-        Some(existing) if existing.as_slice() == bytes => return Ok(Written::Unchanged),
-        Some(_) if !replace => return Err(CliError::WouldOverwrite { path: shown.to_owned() }),
-        _ => {}
+    if let Some(existing) = &existing {
+        if holds(&target, existing, bytes).map_err(failed)? {
+            return Ok(Written::Unchanged);
+        }
+        if !replace {
+            return Err(CliError::WouldOverwrite { path: shown.to_owned() });
+        }
     }
     match replace_whole(&target, bytes, existing.is_some()) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -44,7 +61,44 @@ pub(crate) fn write_file(
         }
         done => done.map_err(failed)?,
     }
-    Ok(if existing.is_some() { Written::Replaced } else { Written::Created })
+    Ok(match existing {
+        Some(existing) => Written::Replaced { shared: is_shared(&existing) },
+        None => Written::Created,
+    })
+}
+
+/// Whether a file holds just these bytes. One of another size is not read.
+fn holds(target: &Path, about: &Metadata, bytes: &[u8]) -> io::Result<bool> {
+    Ok(about.len() == bytes.len() as u64 && *Zeroizing::new(fs::read(target)?) == bytes)
+}
+
+#[cfg(unix)]
+fn kind_of(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match () {
+        () if kind.is_dir() => "a folder",
+        () if kind.is_fifo() => "a pipe",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_of(kind: FileType) -> &'static str {
+    if kind.is_dir() { "a folder" } else { "a device" }
+}
+
+/// Whether the group or everybody can read a file.
+#[cfg(unix)]
+fn is_shared(about: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    about.permissions().mode() & 0o044 != 0
+}
+
+/// Who can read it is not told by a mode here.
+#[cfg(not(unix))]
+fn is_shared(_: &Metadata) -> bool {
+    false
 }
 
 /// The file that a path means: a link's target, even if it does not exist yet.

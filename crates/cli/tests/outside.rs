@@ -190,7 +190,55 @@ fn input_that_fails_is_no_empty_input() {
     };
     let (exit, output, messages) = inside.run();
     assert_eq!((exit, output.as_slice()), (Exit::Outside, &b""[..]));
-    assert_eq!(String::from_utf8_lossy(&messages), "error: cannot read standard input: connection reset\n");
+    assert_eq!(
+        String::from_utf8_lossy(&messages),
+        "error: cannot read standard input for `--env-file`: connection reset\n"
+    );
+}
+
+#[test]
+fn input_without_an_end_is_not_read_to_it() {
+    let project = TempProject::new().file("envschema.toml", CONTRACT);
+    for (line, option) in [
+        ("envctl validate --env-file -", "--env-file"),
+        ("envctl validate --set-from-file SECRET=-", "--set-from-file"),
+    ] {
+        let inside = Inside {
+            folder: project.path().to_owned(),
+            arguments: words(line),
+            input: Box::new(io::repeat(0)),
+            ..Inside::default()
+        };
+        let (exit, output, messages) = inside.run();
+        assert_eq!((exit, output.as_slice()), (Exit::Usage, &b""[..]));
+        assert_eq!(
+            String::from_utf8_lossy(&messages),
+            format!(
+                "error: cannot read standard input for `{option}`: it is larger than 16 MiB\n\
+                 help: check what is piped into the command\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_stack_without_outputs_is_told_with_what_to_check() {
+    let line = ["terraform", "output", "-json", "-no-color"];
+    for (settings, said) in [
+        (
+            r#"{ tool = "terraform", dir = "infra", name = "live" }"#,
+            "terraform workspace live has no outputs",
+        ),
+        (r#"{ tool = "terraform", dir = "infra" }"#, "infra has no outputs"),
+    ] {
+        let project = project(settings);
+        let script = ScriptedRunner::new().expect(&line, Reply::prints("{}"));
+        let (exit, output, _) = run(&project, "envctl validate", script);
+        assert_eq!(exit, Exit::No);
+        let help = "\n    = check `dir` and `name` of the stack in envctl.toml, or run `terraform apply`\n";
+        assert!(output.contains("  warning[unavailable] terraform "), "{output}");
+        assert!(output.contains(&format!("{said}{help}")), "{output}");
+    }
 }
 
 #[cfg(unix)]

@@ -132,6 +132,62 @@ fn through_env_file(values: &[String]) -> Result<Vec<String>, Vec<String>> {
     Ok(json_values(&text, values.len()))
 }
 
+/// The env file with those of the values that have a portable spelling, and which these are.
+fn portable(values: &[String]) -> (String, Vec<String>) {
+    let export = |values: &[String]| {
+        let (project, options) = project(values);
+        run(&project, &["envctl", "export"], &options)
+    };
+    let (exit, text, messages) = export(values);
+    if exit == Exit::Yes {
+        return (text, values.to_vec());
+    }
+    let refused = |index: usize| messages.contains(&format!("error[unwritable] V{index} "));
+    let kept: Vec<String> =
+        (0..values.len()).filter(|&index| !refused(index)).map(|index| values[index].clone()).collect();
+    assert!(kept.len() < values.len(), "{messages}");
+    let (exit, text, messages) = export(&kept);
+    assert_eq!(exit, Exit::Yes, "{messages}");
+    (text, kept)
+}
+
+/// What node has in V0, V1, ... of an env file; none without a node that reads one.
+fn read_by_node(text: &str, count: usize) -> Option<Vec<String>> {
+    let project = TempProject::new().file("exported.env", text);
+    let names: Vec<_> = (0..count).map(|index| format!("process.env.V{index}")).collect();
+    let output = Command::new("node")
+        .args(["--env-file=exported.env", "-e"])
+        .arg(format!("process.stdout.write(JSON.stringify([{}]))", names.join(", ")))
+        .current_dir(project.path())
+        .env_remove("NODE_OPTIONS")
+        .stdin(Stdio::null())
+        .output()
+        .ok()
+        // One before 20.6 does not know the option.
+        .filter(|output| output.status.code() != Some(9))?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(serde_json::from_slice(&output.stdout).expect("a list of texts"))
+}
+
+fn check_with_node(values: &[String]) {
+    let (text, kept) = portable(values);
+    match read_by_node(&text, kept.len()) {
+        Some(read) => assert_eq!(read, kept, "{text}"),
+        None => assert!(!in_ci(), "node 20.6 or newer has to be there, so that this test shows something"),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
+
+#[test]
+fn node_reads_awkward_values_back() {
+    let values: Vec<String> = AWKWARD.iter().map(ToString::to_string).collect();
+    check_with_node(&values);
+}
+
 #[test]
 fn an_env_file_is_read_back_or_refused_by_name() {
     let values: Vec<String> = AWKWARD.iter().map(ToString::to_string).collect();
@@ -162,5 +218,15 @@ proptest! {
         if let Ok(read) = through_env_file(&values) {
             prop_assert_eq!(read, values);
         }
+    }
+}
+
+proptest! {
+    // Each case starts a program.
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn node_reads_what_is_not_refused(values in proptest::collection::vec("[^\0]{0,24}|['\"\\\\$`\n# =]{0,12}", 8..24)) {
+        check_with_node(&values);
     }
 }

@@ -37,3 +37,13 @@ fn the_readme_is_true() {
         assert!(now == readme, "the README shows something else than is printed; UPDATE=1 writes it");
     }
 }
+
+#[test]
+fn the_exit_codes_are_documented() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/architecture.md");
+    let page = fs::read_to_string(path).expect("the page is text");
+    for (exit, meaning) in envctl::Exit::TABLE {
+        let row = format!("| {} | {meaning} |", exit.code());
+        assert!(page.contains(&row), "docs/architecture.md has no row `{row}`");
+    }
+}

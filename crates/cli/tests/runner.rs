@@ -7,6 +7,7 @@
 mod outside;
 mod read_back;
 mod readme;
+mod special;
 mod streams;
 mod support;
 mod transcripts;

@@ -85,10 +85,8 @@ fn a_template_tells_what_it_lacks() {
     let resolution = Resolver::new(schema.base()).resolve();
     assert_eq!(
         checked(&resolution),
-        [
-            "error[missing] URL is not set; it is required = set URL; or give output host and NAME, which \
-             its template lacks"
-        ]
+        ["error[missing] URL is not set; it is required = set URL; or give output host and NAME, which \
+             its template lacks"]
     );
 }
 

@@ -57,12 +57,16 @@ fn deliver(arguments: &ExportArguments, edge: &mut Edge, bytes: &[u8]) -> Result
         return Ok(edge.output.write_all(bytes)?);
     };
     let path = edge.path(given);
-    let done = match write_file(&path, given, bytes, arguments.yes)? {
-        Written::Created => "written",
-        Written::Replaced => "replaced",
-        Written::Unchanged => "unchanged",
+    let file = given.display();
+    let told = match write_file(&path, given, bytes, arguments.yes)? {
+        Written::Created => format!("{file} written"),
+        Written::Replaced { shared: false } => format!("{file} replaced"),
+        Written::Replaced { shared: true } => {
+            format!("{file} replaced; others can read it: `chmod 600 {file}`")
+        }
+        Written::Unchanged => format!("{file} unchanged"),
     };
-    edge.tell(&format!("{} {done}", given.display()));
+    edge.tell(&told);
     Ok(())
 }
 

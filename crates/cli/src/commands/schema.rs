@@ -7,6 +7,7 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::project::{own_schema, parse_schema, settings};
+use crate::read;
 use crate::render::counted;
 
 pub(crate) fn schema(command: &SchemaCommand, edge: &mut Edge) -> Result<Exit, CliError> {
@@ -25,7 +26,7 @@ fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliE
         vec![own_schema(edge, &settings(edge, &project)?, &project)]
     } else {
         let parse = |file: &PathBuf| {
-            let schema = parse_schema(file, std::fs::read(edge.path(file)))?;
+            let schema = parse_schema(file, read::file(&edge.path(file)))?;
             Ok((file.clone(), schema))
         };
         arguments.files.iter().map(parse).collect()

@@ -1,5 +1,6 @@
-//! The forms in which values leave. Each takes variables with their texts and prints them so that its reader
-//! reads them back byte for byte, or refuses by name.
+//! The forms in which values leave. Each that prints texts prints them so that its reader reads them back byte
+//! for byte, or refuses by name. Typed JSON holds what the texts mean: numbers of type `number` become 64-bit
+//! floats, and JSON values are written anew.
 
 mod dotenv;
 mod json;

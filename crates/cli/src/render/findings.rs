@@ -23,29 +23,48 @@ pub(crate) fn report_text(report: &Report<'_>, look: Look) -> String {
 /// The findings alone.
 pub(crate) fn findings_text(report: &Report<'_>, look: Look) -> String {
     let mut text = String::new();
+    // Variables of a group need not stand together in the contract; under their heading they do.
+    let mut findings: Vec<_> =
+        report.findings.iter().map(|finding| (section_of(report, finding), finding)).collect();
+    findings.sort_by_key(|(section, _)| *section);
     let mut heading = None;
-    for finding in report.findings.iter() {
-        let group = group_of(report, finding);
-        if heading != Some(group) {
+    for (section, finding) in findings {
+        if heading != Some(section) {
             if heading.is_some() {
                 text.push('\n');
             }
-            let _ = writeln!(text, "{}", look.paint(Tone::Heading, group));
-            heading = Some(group);
+            let _ = writeln!(text, "{}", look.paint(Tone::Heading, title(report, section)));
+            heading = Some(section);
         }
         push_finding(&mut text, finding, look);
     }
     text
 }
 
-fn group_of<'a>(report: &'a Report<'_>, finding: &Finding) -> &'a str {
+/// The parts of a report, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Group(usize),
+    Others,
+    Files,
+}
+
+fn section_of(report: &Report<'_>, finding: &Finding) -> Section {
     let contract = report.resolution.contract();
-    let variable = finding.variable.as_deref().and_then(|name| contract.variable(name));
-    match variable {
-        Some((_, Variable { group: Some(group), .. })) => &contract.groups()[*group].title,
-        Some(_) if contract.groups().is_empty() => "Variables",
-        Some(_) => "Other variables",
-        None => "Files and names",
+    match finding.variable.as_deref().and_then(|name| contract.variable(name)) {
+        Some((_, Variable { group: Some(group), .. })) => Section::Group(*group),
+        Some(_) => Section::Others,
+        None => Section::Files,
+    }
+}
+
+fn title<'a>(report: &'a Report<'_>, section: Section) -> &'a str {
+    let groups = report.resolution.contract().groups();
+    match section {
+        Section::Group(group) => &groups[group].title,
+        Section::Others if groups.is_empty() => "Variables",
+        Section::Others => "Other variables",
+        Section::Files => "Files and names",
     }
 }
 

@@ -8,7 +8,7 @@ use envschema::nearest;
 use figment::Figment;
 use figment::value::Value;
 
-use crate::error::said;
+use crate::read;
 
 use super::model::{ProjectFile, Settings, StackTool};
 use super::provider::{FileProvider, Setting, VARIABLES};
@@ -33,7 +33,7 @@ impl Flags {
 /// Why settings could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettingsError {
-    #[error("cannot read {}: {}", .path.display(), said(.error))]
+    #[error("cannot read {}: {}", .path.display(), read::said(.error))]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}:{line}:{column}: {message}", .path.display())]
     Invalid { path: PathBuf, line: usize, column: usize, message: String },
@@ -105,6 +105,11 @@ impl Loaded {
         self.origin(key).is_some_and(|origin| origin != "default")
     }
 
+    /// Whether a setting was given for this run, by an option or a variable.
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        self.is_set(key) && self.origin(key).is_some_and(|origin| origin != PROJECT_FILE)
+    }
+
     /// Every setting with its value and what gave it, sorted by key.
     pub(crate) fn origins(&self) -> Vec<(String, String, String)> {
         let mut found = Vec::new();
@@ -151,8 +156,10 @@ pub(crate) fn load(
     let folder = start.join(&shown_folder);
     let path = folder.join(PROJECT_FILE);
     let shown = shown_folder.join(PROJECT_FILE);
-    let file = read(&path, &shown)?;
-    let contract_named = flags.settings.iter().any(|(key, ..)| key == "schema");
+    let file = read_project(&path, &shown)?;
+    let variables = from_variables(environment)?;
+    let contract_named = flags.settings.iter().any(|(key, ..)| key == "schema")
+        || variables.iter().any(|variable| variable.key == "schema");
     if !folder.as_os_str().is_empty() && !folder.is_dir() {
         return Err(SettingsError::NoFolder { folder: shown_folder });
     }
@@ -163,7 +170,7 @@ pub(crate) fn load(
     if let Some(file) = &file {
         figment = figment.merge(FileProvider { name: PROJECT_FILE, file });
     }
-    for given in from_variables(environment)? {
+    for given in variables {
         figment = figment.merge(given);
     }
     for (key, value, option) in flags.settings {
@@ -177,14 +184,16 @@ fn setting(key: &str, value: &str, given_by: &str) -> Setting {
     Setting { key: key.to_owned(), value: Value::from(value), given_by: given_by.to_owned() }
 }
 
-fn read(path: &Path, shown: &Path) -> Result<Option<ProjectFile>, SettingsError> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
+fn read_project(path: &Path, shown: &Path) -> Result<Option<ProjectFile>, SettingsError> {
+    let failed = |error| SettingsError::Unreadable { path: shown.to_owned(), error };
+    let bytes = match read::file(path) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(SettingsError::Unreadable { path: shown.to_owned(), error }),
+        Err(error) => return Err(failed(error)),
     };
+    let text = std::str::from_utf8(&bytes).map_err(|_| failed(io::ErrorKind::InvalidData.into()))?;
     // The error's own text would repeat the line, which may hold what should not be there.
-    toml::from_str(&text).map(Some).map_err(|error| {
+    toml::from_str(text).map(Some).map_err(|error| {
         let before = &text[..error.span().map_or(0, |span| span.start)];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         SettingsError::Invalid {

@@ -115,6 +115,15 @@ impl fmt::Display for StackTool {
 }
 
 impl StackTool {
+    /// The command that makes a stack, and with it its outputs.
+    pub(crate) fn apply(self) -> &'static str {
+        match self {
+            Self::Pulumi => "pulumi up",
+            Self::Terraform => "terraform apply",
+            Self::Tofu => "tofu apply",
+        }
+    }
+
     /// The tool whose command prints Terraform's shape; none for Pulumi.
     pub(crate) fn terraform(self) -> Option<Tool> {
         match self {
