@@ -20,6 +20,9 @@ const IN_LIST: &str = "write it as in `NAME in [\"a\", \"b\"]`";
 const DEEPEST: usize = 64;
 
 pub(crate) fn parse(text: &str) -> Result<Syntax, SyntaxError> {
+    if let Some(name) = bare_name(text) {
+        return Ok(name);
+    }
     let mut parser = Parser { tokens: tokens(text)?, at: 0, end: text.len(), depth: 0 };
     if parser.tokens.is_empty() {
         let error = SyntaxError::new(Span { start: 0, end: text.len() }, "this condition is empty");
@@ -41,6 +44,21 @@ pub(crate) fn parse(text: &str) -> Result<Syntax, SyntaxError> {
             })
         }
     }
+}
+
+/// The condition that is only a name, as most are: it needs no tokens.
+fn bare_name(text: &str) -> Option<Syntax> {
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let goes_on = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !begins
+        || !goes_on
+        || matches!(text, "true" | "false" | "in" | "has")
+        || text.eq_ignore_ascii_case("not")
+    {
+        return None;
+    }
+    let span = Span { start: 0, end: text.len() };
+    Some(Syntax::Atom(Atom { kind: AtomKind::Name(text.to_owned()), span }))
 }
 
 struct Parser {
