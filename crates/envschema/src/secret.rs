@@ -22,6 +22,10 @@ use zeroize::Zeroizing;
 pub struct SecretValue(Arc<SecretString>);
 
 impl SecretValue {
+    /// Texts shorter than this many bytes are equal by chance: `true`, `3000`, `modal`. From this length on, a
+    /// text that equals a secret is taken for that secret, whichever variable holds it.
+    pub const TELLING: usize = 8;
+
     /// The text itself. Say at each call where it goes.
     #[must_use]
     pub fn expose(&self) -> &str {

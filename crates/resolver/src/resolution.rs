@@ -151,6 +151,17 @@ impl Resolution {
         variable.kind.check(text).ok().or_else(|| text.is_empty().then(|| TypedValue::Text(String::new())))
     }
 
+    /// Whether a value is also that of a secret variable, whose visibility then counts.
+    #[must_use]
+    pub fn is_a_secret(&self, value: &SecretValue) -> bool {
+        #[expect(clippy::disallowed_methods, reason = "only its length is looked at")]
+        let by_chance = value.expose().len() < SecretValue::TELLING;
+        let mut secrets = self.iter().filter(|(variable, ..)| variable.is_secret());
+        !by_chance
+            && secrets
+                .any(|(_, _, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| chosen.value == *value))
+    }
+
     /// Names that a layer gave and the contract does not have, in order.
     #[must_use]
     pub fn undeclared(&self) -> &[Undeclared] {

@@ -73,8 +73,7 @@ impl<'a> Explanation<'a> {
         let value = resolved
             .chosen
             .as_ref()
-            .filter(|_| !variable.is_secret())
-            .filter(|_| findings.iter().all(|finding| finding.code != Code::Exposed))
+            .filter(|chosen| !variable.is_secret() && !resolution.is_a_secret(&chosen.value))
             .map(|chosen| chosen.value.expose().to_owned());
         Self {
             version: VERSION,

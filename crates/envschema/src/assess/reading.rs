@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 
 use super::values::{Given, Standing, Values};
+use crate::SecretValue;
 use crate::condition::{ConditionId, Expression, Facts, Telling, VariableId, holds};
 use crate::place::Place;
 use crate::schema::{Contract, Empty};
@@ -108,8 +109,10 @@ impl Telling for Reading<'_> {
         &self.contract.variables()[variable].name
     }
 
+    /// A variable is as secret as its value: one that has the value of a secret is not shown either.
     fn is_secret(&self, variable: VariableId) -> bool {
-        self.contract.variables()[variable].is_secret()
+        let same = |text: &str| text.len() >= SecretValue::TELLING && self.is_a_secret(text);
+        self.contract.variables()[variable].is_secret() || self.text(variable).is_some_and(same)
     }
 
     fn place(&self, variable: VariableId) -> Option<Place> {
