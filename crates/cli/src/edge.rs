@@ -9,8 +9,7 @@ use std::path::PathBuf;
 use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
-use envschema::Place;
-use envschema::Schema;
+use envschema::{Place, Schema};
 use zeroize::Zeroizing;
 
 use crate::error::CliError;

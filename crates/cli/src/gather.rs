@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
-use envschema::template::{Part, Reference};
+use envschema::template::Reference;
 use envschema::{Code, Contract, Finding, Findings, Place, SecretValue, Severity};
 use zeroize::Zeroizing;
 
@@ -207,16 +207,9 @@ impl Project {
 
 /// Asks for the facts that the contract's templates use, and for no others.
 fn facts(edge: &Edge, project: &Project) -> Result<Facts, CliError> {
-    let parts = || {
-        project
-            .contract
-            .variables()
-            .iter()
-            .flat_map(|variable| &variable.derive)
-            .flat_map(|template| &template.parts)
-    };
+    let variables = project.contract.variables();
     let uses = |wanted: &[Reference]| {
-        parts().any(|part| matches!(part, Part::Reference { to, .. } if wanted.contains(to)))
+        variables.iter().flat_map(envschema::Variable::references).any(|to| wanted.contains(to))
     };
     let mut aws = ConfiguredAws::new(edge.environment.clone());
     if let Some(region) = given_fact(project, "region", |aws| aws.region.as_ref()) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use envctl_resolver::sources::{FileRef, Outputs, SourceError, StackConfig};
-use envschema::template::{Part, Reference};
+use envschema::template::Reference;
 use envschema::{Code, Contract, Finding, Severity};
 
 use crate::edge::Edge;
@@ -98,9 +98,8 @@ fn reads(contract: &Contract, path: &str) -> bool {
 /// The outputs that the contract asks for, by name or in templates.
 fn asked(contract: &Contract) -> impl Iterator<Item = &str> {
     contract.variables().iter().flat_map(|variable| {
-        let parts = variable.derive.iter().flat_map(|template| &template.parts);
-        let in_templates = parts.filter_map(|part| match part {
-            Part::Reference { to: Reference::Output(name), .. } => Some(name.as_str()),
+        let in_templates = variable.references().filter_map(|to| match to {
+            Reference::Output(name) => Some(name.as_str()),
             _ => None,
         });
         variable.outputs.iter().map(String::as_str).chain(in_templates)

@@ -10,7 +10,7 @@ use crate::condition::{Condition, ConditionId, VariableId};
 use crate::generator::GeneratorForm;
 use crate::rule::Rule;
 use crate::suggest::nearest;
-use crate::template::Template;
+use crate::template::{Part, Reference, Template};
 use crate::text::Span;
 use crate::types::ValueType;
 
@@ -118,6 +118,14 @@ impl Variable {
             (true, Empty::Error) => false,
             _ => self.kind.accepts(text).is_ok(),
         }
+    }
+
+    /// What its templates refer to, in order.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.derive.iter().flat_map(|template| &template.parts).filter_map(|part| match part {
+            Part::Reference { to, .. } => Some(to),
+            Part::Text(_) => None,
+        })
     }
 
     /// Whether its value is masked.

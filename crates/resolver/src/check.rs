@@ -1,5 +1,6 @@
 //! [`check`]: what there is to tell of a resolution, as findings.
 
+use envctl_dotenv::write_value;
 use envschema::{Code, Finding, Findings, Place, Severity, State, Variable};
 
 use crate::layer::LayerKind;
@@ -28,6 +29,7 @@ pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
     for (variable, state, resolved) in resolution.iter() {
         findings.extend(stale(variable, resolved));
         findings.extend(unusable(variable, resolved));
+        findings.extend(unwritable(variable, resolved));
         if options.complete {
             findings.extend(incomplete(variable, state));
         }
@@ -84,6 +86,17 @@ fn unusable(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
     let message = format!("{} cannot take its value: the source {}", variable.name, lost.reason);
     let finding = Finding::new(Code::Invalid, Severity::Error, variable.name.clone(), message);
     Some(finding.help(help).at(Some(lost.place.clone())))
+}
+
+/// A value of an env file for which no spelling is read alike by common readers: what the service gets depends on
+/// the reader it has.
+fn unwritable(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
+    let chosen = resolved.chosen.as_ref().filter(|chosen| chosen.kind == LayerKind::Existing)?;
+    #[expect(clippy::disallowed_methods, reason = "only whether it can be spelt is asked")]
+    let reason = write_value(chosen.value.expose()).err()?;
+    let message = format!("{} is not read alike by all env file readers: {reason}", variable.name);
+    let finding = Finding::new(Code::Unwritable, Severity::Warning, variable.name.clone(), message);
+    Some(finding.help(reason.help()).at(Some(chosen.place.clone())))
 }
 
 fn incomplete(variable: &Variable, state: State) -> Option<Finding> {

@@ -149,9 +149,8 @@ impl<'d> Loader<'d> {
 
 /// The variables that the templates of a variable refer to.
 fn references(variable: &Variable) -> impl Iterator<Item = VariableId> {
-    let parts = variable.derive.iter().flat_map(|template| &template.parts);
-    parts.filter_map(|part| match part {
-        Part::Reference { to: Reference::Variable(id), .. } => Some(*id),
+    variable.references().filter_map(|to| match to {
+        Reference::Variable(id) => Some(*id),
         _ => None,
     })
 }
