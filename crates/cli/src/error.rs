@@ -46,6 +46,12 @@ pub(crate) enum CliError {
     OverrideFile { name: String, error: io::Error },
     #[error("`--typed` is for JSON only")]
     TypedText,
+    #[error("this command takes one environment, and several are given")]
+    OneEnvironment,
+    #[error("`--environment all` asks for every environment, and the contract names none")]
+    NoEnvironments,
+    #[error("standard input can be read once, and several environments are judged")]
+    InputForEach,
     #[error("standard input can be read once, and two options ask for it")]
     InputTwice,
     #[error("cannot read standard input for `{option}`: {}", read::said(.error))]
@@ -125,6 +131,9 @@ impl CliError {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
             }
             Self::TypedText => Some("add `--json`, or leave `--typed` out".to_owned()),
+            Self::OneEnvironment => Some("run it once for each: `--environment NAME`".to_owned()),
+            Self::NoEnvironments => Some("name them in the contract: `[environments.NAME]`".to_owned()),
+            Self::InputForEach => Some("put it in a file, or judge one environment".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
             Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` replaces it".to_owned()),
             Self::NotText { .. } => Some("save the file as UTF-8".to_owned()),

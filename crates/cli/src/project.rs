@@ -12,6 +12,9 @@ use crate::error::CliError;
 use crate::read;
 use crate::settings::{self, EnvironmentSettings, Flags, Loaded, SettingsError};
 
+/// What stands for every environment of the contract.
+const ALL: &str = "all";
+
 /// What a command works on.
 pub(crate) struct Project {
     pub(crate) loaded: Loaded,
@@ -20,13 +23,17 @@ pub(crate) struct Project {
     pub(crate) environment: EnvironmentSettings,
 }
 
-/// The settings that the options ask for.
-pub(crate) fn settings(edge: &Edge, given: &ProjectArguments) -> Result<Loaded, CliError> {
+/// The settings that the options ask for, with the environment that counts.
+pub(crate) fn settings(
+    edge: &Edge,
+    given: &ProjectArguments,
+    environment: Option<&str>,
+) -> Result<Loaded, CliError> {
     let mut flags = Flags::default();
     if let Some(schema) = &given.schema {
         flags.set("schema", schema.to_string_lossy(), "--schema");
     }
-    if let Some(environment) = &given.environment {
+    if let Some(environment) = environment {
         flags.set("default_environment", environment, "--environment");
     }
     if let Some(region) = &given.aws_region {
@@ -38,10 +45,57 @@ pub(crate) fn settings(edge: &Edge, given: &ProjectArguments) -> Result<Loaded, 
     Ok(settings::load(&edge.folder, given.project.as_deref(), &edge.environment, flags)?)
 }
 
+/// The one environment that a command takes, if one is given.
+pub(crate) fn one_environment(given: &ProjectArguments) -> Result<Option<&str>, CliError> {
+    match given.environment.as_slice() {
+        [] => Ok(None),
+        [name] => Ok(Some(name)),
+        _ => Err(CliError::OneEnvironment),
+    }
+}
+
 impl Project {
+    /// The project for the one environment that is asked for.
     pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
-        let loaded = settings(edge, &input.project)?;
+        let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
         let (_, schema) = own_schema(edge, &loaded, &input.project)?;
+        let project = Self::of(loaded, &schema, input)?;
+        edge.contract = Some(schema);
+        Ok(project)
+    }
+
+    /// The project for each environment that is asked for, in that order and each once; `all` stands for every one
+    /// of the contract.
+    pub(crate) fn open_each(edge: &mut Edge, input: &InputArguments) -> Result<Vec<Self>, CliError> {
+        let asked = input.project.environment.as_slice();
+        if asked.len() < 2 && asked.first().is_none_or(|name| name != ALL) {
+            return Ok(vec![Self::open(edge, input)?]);
+        }
+        let (_, schema) = own_schema(edge, &settings(edge, &input.project, None)?, &input.project)?;
+        let known: Vec<&str> = schema.base().environments().iter().map(|one| one.name.as_str()).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for name in asked {
+            let is_all = name == ALL && !known.contains(&ALL);
+            if is_all && known.is_empty() {
+                return Err(CliError::NoEnvironments);
+            }
+            let meant = if is_all { known.clone() } else { vec![name.as_str()] };
+            for name in meant {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        if names.len() > 1 && input.reads_standard_input() {
+            return Err(CliError::InputForEach);
+        }
+        let open = |name: &&str| Self::of(settings(edge, &input.project, Some(name))?, &schema, input);
+        let projects = names.iter().map(open).collect();
+        edge.contract = Some(schema);
+        projects
+    }
+
+    fn of(loaded: Loaded, schema: &Schema, input: &InputArguments) -> Result<Self, CliError> {
         let name = loaded.settings.default_environment.clone();
         let contract = schema.contract(name.as_deref(), input.profile.as_deref()).map_err(|error| {
             let given_by = loaded.origin("default_environment").filter(|_| error.kind == "environment");
@@ -49,7 +103,6 @@ impl Project {
         })?;
         check_name(&loaded, name.as_deref())?;
         check_environments(&loaded, &contract)?;
-        edge.contract = Some(schema);
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
         Ok(Self { loaded, contract, environment })

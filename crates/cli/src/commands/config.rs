@@ -6,10 +6,10 @@ use crate::arguments::ConfigArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::project::settings;
+use crate::project::{one_environment, settings};
 
 pub(crate) fn config(arguments: &ConfigArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    let loaded = settings(edge, &arguments.project)?;
+    let loaded = settings(edge, &arguments.project, one_environment(&arguments.project)?)?;
     let origins = loaded.origins();
     if arguments.json {
         let entry = |(key, value, origin): &(String, String, String)| {

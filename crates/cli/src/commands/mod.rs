@@ -20,7 +20,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Validate(arguments) => validate(arguments, edge),
         Command::Explain(arguments) => explain::explain(arguments, edge),
         Command::Export(arguments) => export(arguments, edge),
-        Command::Schema(command) => schema::schema(command, edge),
+        Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn schema(command: &SchemaCommand, edge: &mut Edge) -> Result<Exit, C
 fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let schemas = if arguments.files.is_empty() {
         let project = ProjectArguments { project: arguments.project.clone(), ..ProjectArguments::default() };
-        vec![own_schema(edge, &settings(edge, &project)?, &project)]
+        vec![own_schema(edge, &settings(edge, &project, None)?, &project)]
     } else {
         let parse = |file: &PathBuf| {
             let schema = parse_schema(file, read::file(&edge.path(file)))?;

@@ -1,0 +1,80 @@
+//! `envctl export`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use super::InputArguments;
+
+pub(crate) const ABOUT: &str = "Print every resolved variable, or write them to a file";
+
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = "\
+Print every resolved variable, or write them to a file
+
+An environment that is not valid is not exported. A file is written whole or not at all. A new one is for its \
+owner only; an existing one is replaced only with `--yes`, and keeps its mode.")]
+#[command(after_help = "\
+Examples:
+  envctl export -e prod --json
+  eval \"$(envctl export --format shell)\"
+  envctl export -e prod --generate --output .env.prod --yes
+  envctl export --explain                        where each value comes from, without values")]
+pub(crate) struct ExportArguments {
+    /// The form
+    #[arg(long, value_enum, default_value_t = ExportFormat::Dotenv, conflicts_with = "json")]
+    pub(crate) format: ExportFormat,
+    /// The same as `--format json`
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// JSON with integers, numbers (64-bit floats), booleans, lists and JSON values (written anew) instead of
+    /// text only
+    #[arg(long)]
+    pub(crate) typed: bool,
+    /// Where each value comes from instead of the values
+    #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
+    pub(crate) explain: bool,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace an existing file
+    #[arg(long, requires = "output")]
+    pub(crate) yes: bool,
+    /// Export what has a value although the environment is not valid
+    #[arg(long)]
+    pub(crate) allow_invalid: bool,
+    /// Leave the process environment out, as `--output` does by itself
+    #[arg(long)]
+    pub(crate) no_process_env: bool,
+    /// Use the process environment with `--output` too
+    #[arg(long, conflicts_with = "no_process_env")]
+    pub(crate) process_env: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+impl ExportArguments {
+    /// The form that is asked for in one way or the other.
+    pub(crate) fn form(&self) -> ExportFormat {
+        if self.json { ExportFormat::Json } else { self.format }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// An env file that common readers read alike
+    Dotenv,
+    /// One JSON object
+    Json,
+    /// `export` lines for POSIX shells
+    Shell,
+}
+
+// No documentation: it would take the place of the command's own in the help.
+
+#[derive(Debug, Parser)]
+#[command(name = "envctl-export", version, max_term_width = 110)]
+pub(crate) struct ExportOnly {
+    #[command(flatten)]
+    pub(crate) arguments: ExportArguments,
+}

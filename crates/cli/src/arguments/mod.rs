@@ -1,0 +1,93 @@
+//! The command line, as `clap` reads it: one file for each command, and the table of them all.
+
+mod config;
+mod explain;
+mod export;
+mod inputs;
+mod schema;
+mod validate;
+
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
+
+pub(crate) use config::ConfigArguments;
+pub(crate) use explain::ExplainArguments;
+pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
+pub(crate) use inputs::{InputArguments, ProjectArguments};
+pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
+pub(crate) use validate::{ReportFormat, ValidateArguments, ValidateOnly};
+
+const EXAMPLES: &str = "\
+Examples:
+  envctl validate                             judge the default environment of this folder
+  envctl validate -e prod --json              the same for prod, for a program
+  envctl explain DATABASE_URL                 where a value comes from, and why it is needed
+  envctl export -e prod --generate -o .env.prod
+                                              write everything that is known, with fresh secrets
+
+Exit codes:
+  0 yes: valid, in sync, done           4 partly applied; running it again completes it
+  1 the answer is no: findings, ...     5 someone else changed it; theirs stands
+  2 usage, contract or configuration    6 refused: it needs approval
+  3 something outside failed            130 interrupted";
+
+/// Resolve, validate, explain and export a deployment's environment.
+///
+/// envctl reads a contract (envschema.toml), finds each variable's value where it is known (files, stack
+/// outputs, cloud facts, generators, defaults), and proves the result.
+#[derive(Debug, Parser)]
+#[command(name = "envctl", version, after_help = EXAMPLES, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Makes [`Command`] from the table of commands. `clap` would build the options of every command before it knows
+/// which one is wanted; here only those of the wanted one are built.
+macro_rules! commands {
+    ($($name:literal => $variant:ident($module:ident::$arguments:ident),)+) => {
+        #[derive(Debug)]
+        pub(crate) enum Command {
+            $($variant(Box<$module::$arguments>),)+
+        }
+
+        impl Subcommand for Command {
+            fn augment_subcommands(command: clap::Command) -> clap::Command {
+                command.subcommand_required(true).arg_required_else_help(true)$(.subcommand(
+                    clap::Command::new($name).about($module::ABOUT).defer($module::$arguments::augment_args),
+                ))+
+            }
+
+            fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+                Self::augment_subcommands(command)
+            }
+
+            fn has_subcommand(name: &str) -> bool {
+                [$($name),+].contains(&name)
+            }
+        }
+
+        impl FromArgMatches for Command {
+            fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+                match matches.subcommand() {
+                    $(Some(($name, inner)) => {
+                        $module::$arguments::from_arg_matches(inner).map(|read| Self::$variant(Box::new(read)))
+                    })+
+                    _ => Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand)),
+                }
+            }
+
+            fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+                *self = Self::from_arg_matches(matches)?;
+                Ok(())
+            }
+        }
+    };
+}
+
+commands! {
+    "validate" => Validate(validate::ValidateArguments),
+    "explain" => Explain(explain::ExplainArguments),
+    "export" => Export(export::ExportArguments),
+    "schema" => Schema(schema::SchemaArguments),
+    "config" => Config(config::ConfigArguments),
+}
