@@ -58,6 +58,14 @@ impl SchemaBuilder {
         self
     }
 
+    /// Describes the configuration of a Pulumi stack; `namespace` is that of keys that carry none.
+    pub fn pulumi_config(mut self, namespace: &str) -> Self {
+        let table = &mut self.document.schema.get_or_insert_default().value;
+        table.kind = text("pulumi-config");
+        table.namespace = text(namespace);
+        self
+    }
+
     /// Adds an environment that anybody may change.
     pub fn environment(self, name: &str) -> Self {
         self.guarded_environment(name, Guard::Lenient)

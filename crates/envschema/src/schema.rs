@@ -1,5 +1,6 @@
 //! The contract, checked: [`Schema`], its view for one environment [`Contract`], and [`Variable`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::condition::{Condition, ConditionId, VariableId};
 use crate::generator::GeneratorForm;
+use crate::kind::Kind;
 use crate::rule::Rule;
 use crate::suggest::nearest;
 use crate::template::{Part, Reference, Template};
@@ -99,6 +101,8 @@ pub struct Variable {
     pub group: Option<usize>,
     /// What happens when it is absent.
     pub without: Option<String>,
+    /// What a report says in place of "NAME is not set" when it is missing.
+    pub missing: Option<String>,
     /// A page to read.
     pub docs: Option<String>,
     /// That it should no longer be used.
@@ -185,6 +189,7 @@ pub struct NamedCondition {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shared {
     pub(crate) name: String,
+    pub(crate) kind: Kind,
     pub(crate) about: Option<String>,
     pub(crate) environments: Vec<Environment>,
     pub(crate) groups: Vec<Group>,
@@ -223,6 +228,24 @@ impl Contract {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.shared.name
+    }
+
+    /// Which key space it describes.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.shared.kind
+    }
+
+    /// The namespace of a stack's configuration; none for environment variables.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        self.kind().namespace()
+    }
+
+    /// What a variable is called outside; see [`Kind::full_key`].
+    #[must_use]
+    pub fn full_key<'v>(&self, variable: &'v Variable) -> Cow<'v, str> {
+        self.kind().full_key(&variable.name)
     }
 
     /// One sentence about the system.

@@ -67,6 +67,16 @@ fn it_knows_the_words() {
         (json!({}), "\"schema\" is a required property"),
         (json!({ "schema": {} }), "\"name\" is a required property"),
         (json!({ "schema": { "name": "a" }, "vars": { "A-B": {} } }), "does not match"),
+        (json!({ "schema": { "name": "a", "kind": "stack" } }), "\"stack\" is not one of"),
+        (
+            json!({ "schema": { "name": "a", "kind": "pulumi-config" } }),
+            "\"namespace\" is a required property",
+        ),
+        (json!({ "schema": { "name": "a", "namespace": "b" } }), "False schema"),
+        (
+            json!({ "schema": { "name": "a", "kind": "pulumi-config", "namespace": "b" }, "vars": { "a b": {} } }),
+            "does not match",
+        ),
         (json!({ "schema": { "name": "a" }, "vars": { "A": { "type": "int" } } }), "\"int\" is not one of"),
         (
             json!({ "schema": { "name": "a" }, "vars": { "A": { "items": "list" } } }),

@@ -9,6 +9,7 @@ mod engine;
 mod findings;
 #[cfg(feature = "json-schema")]
 mod json_schema;
+mod keys;
 mod proliferate;
 mod support;
 mod types;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use envschema::{Assessment, Contract, Place, SecretValue, Standing, ValueType, Variable};
+use envschema::{Assessment, Contract, Kind, Place, SecretValue, Standing, ValueType, Variable};
 
 use crate::derive::{Derived, Deriver, Facts};
 use crate::layer::{Candidate, Cursor, Layer, LayerKind};
@@ -161,8 +161,14 @@ impl<'a> Resolver<'a> {
                 None => {}
             }
         }
-        if let (Some((config, namespace)), Some(key)) = (self.config, &picking.variable.config) {
-            match config.get(key, namespace) {
+        let Some((config, namespace)) = self.config else { return };
+        let key = match self.contract.kind() {
+            // Each variable of such a contract is a key itself.
+            Kind::PulumiConfig { .. } => Some(&*picking.variable.name),
+            _ => picking.variable.config.as_deref(),
+        };
+        if let Some(key) = key {
+            match config.get(key, self.contract.namespace().or(namespace)) {
                 ConfigValue::Known(candidate) => {
                     picking.offer(LayerKind::StackOutput, config.shared_source(), candidate, true);
                 }

@@ -1,6 +1,7 @@
 //! Judging values against a contract: which variables are needed, which are right, and what to tell.
 
 mod exposed;
+mod missing;
 mod reading;
 mod rules;
 mod values;
@@ -13,12 +14,11 @@ use crate::condition::{ConditionId, Facts, Telling, VariableId, Why, holds, why}
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::load::Schema;
 use crate::schema::{Contract, Empty, Presence, Variable};
-use crate::types::{Mismatch, ValueType};
+use crate::types::Mismatch;
 
 pub use values::{Given, Standing, Values};
 
-use values::shows_a_form;
-
+use missing::{give_it, set_it};
 use reading::Reading;
 
 /// What became of a variable. Every variable is in exactly one state.
@@ -139,7 +139,7 @@ fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &
         if let Some(place) = placeholder {
             findings.push(placeholder_finding(reading, variable, required, false).at(place.cloned()));
         } else if required {
-            findings.push(missing(reading, variable));
+            findings.push(missing::missing(reading, variable));
         }
         return match (required, &variable.presence) {
             (true, _) => State::Missing,
@@ -177,7 +177,7 @@ fn invalid(reading: &Reading<'_>, variable: &Variable, text: &str, mismatch: Mis
     let near = variable.kind.suggestion(text).filter(|_| !variable.is_secret() && !reading.is_a_secret(text));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => mismatch.help.map_or_else(|| set_it(variable), Cow::into_owned),
+        None => mismatch.help.map_or_else(|| set_it(reading, variable), Cow::into_owned),
     };
     Finding::new(Code::Invalid, Severity::Error, variable.name.clone(), message).help(help)
 }
@@ -192,33 +192,6 @@ fn found(reading: &Reading<'_>, variable: &Variable, text: &str) -> String {
         shown.push('…');
     }
     format!(", found {shown:?}")
-}
-
-/// The one thing to do about a value that is not there or not right.
-fn set_it(variable: &Variable) -> String {
-    let mut help = match &variable.about {
-        Some(about) => format!("set {} ({})", variable.name, about.trim_end_matches('.')),
-        None if variable.kind == ValueType::default() => format!("set {}", variable.name),
-        None => format!("set {} to {}", variable.name, variable.kind.expectation()),
-    };
-    if let Some(example) = variable.example.as_deref().filter(|example| shows_a_form(example)) {
-        help.push_str(&format!(", it looks like `{example}`"));
-    }
-    if let Some(docs) = &variable.docs {
-        help.push_str(&format!("; see {docs}"));
-    }
-    help
-}
-
-fn missing(reading: &Reading<'_>, variable: &Variable) -> Finding {
-    let why = reason(reading, variable);
-    let message = match &why {
-        Some(why) => format!("{} is not set; it is required because {why}", variable.name),
-        None => format!("{} is not set; it is required", variable.name),
-    };
-    Finding::new(Code::Missing, Severity::Error, variable.name.clone(), message)
-        .help(set_it(variable))
-        .because(why)
 }
 
 fn placeholder_finding(
@@ -238,8 +211,11 @@ fn placeholder_finding(
         (false, false, _) => format!("{name} is only a placeholder; it counts as not set"),
     };
     let severity = if required { Severity::Error } else { Severity::Warning };
-    let help =
-        if required { set_it(variable) } else { "write the real value, or remove the line".to_owned() };
+    let help = if required {
+        give_it(reading, variable)
+    } else {
+        "write the real value, or remove the line".to_owned()
+    };
     Finding::new(Code::Placeholder, severity, name.clone(), message).help(help).because(why)
 }
 

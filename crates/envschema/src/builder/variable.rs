@@ -113,6 +113,18 @@ impl VariableBuilder {
         self
     }
 
+    /// What a report says in place of "NAME is not set" when it is missing.
+    pub fn missing(mut self, missing: &str) -> Self {
+        self.table.missing = text(missing);
+        self
+    }
+
+    /// Its key in the stack's configuration.
+    pub fn config(mut self, key: &str) -> Self {
+        self.table.config = text(key);
+        self
+    }
+
     /// It should no longer be used; `replacement` is the variable to use.
     pub fn deprecated(mut self, replacement: Option<&str>) -> Self {
         let replacement = replacement.map(text).unwrap_or_default();

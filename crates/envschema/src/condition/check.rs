@@ -17,6 +17,8 @@ pub(crate) trait Names {
     fn note_environment(&self);
     /// A profile that alone has a variable of this name.
     fn profile_of(&self, name: &str) -> Option<&str>;
+    /// What no name of this contract can hold, if the name holds it.
+    fn impossible(&self, name: &str) -> Option<&'static str>;
     /// The name that was probably meant.
     fn nearest(&self, name: &str) -> Option<&str>;
 }
@@ -99,7 +101,10 @@ impl<'a> Checker<'a> {
         let help = match (self.names.nearest(name), self.names.profile_of(name)) {
             (_, Some(profile)) => format!("only the profile `{profile}` has a variable of this name"),
             (Some(near), None) => format!("did you mean `{near}`?"),
-            (None, None) => "define it under `[vars]` or `[conditions]`".to_owned(),
+            (None, None) => match self.names.impossible(name) {
+                Some(why) => why.to_owned(),
+                None => "define it under `[vars]` or `[conditions]`".to_owned(),
+            },
         };
         self.fail(atom.span, |span| {
             Diagnostic::new(

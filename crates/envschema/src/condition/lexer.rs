@@ -2,6 +2,7 @@
 
 use super::ast::{Literal, Operator};
 use super::error::SyntaxError;
+use crate::name;
 use crate::text::Span;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +64,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("|", "write `||` for \"or\""),
     (".", "numbers are whole; text stands in quotes"),
     ("$", "write the name alone"),
+    ("-", "a condition compares and does not calculate"),
+    ("+", "a condition compares and does not calculate"),
 ];
 
 pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
@@ -102,7 +105,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
 }
 
 fn word(rest: &str) -> (Token, usize) {
-    let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let length = name::length(rest);
     let token = match &rest[..length] {
         "true" => Token::Literal(Literal::Boolean(true)),
         "false" => Token::Literal(Literal::Boolean(false)),

@@ -12,6 +12,7 @@
 use super::ast::{Atom, AtomKind, Syntax};
 use super::error::SyntaxError;
 use super::lexer::{Token, tokens};
+use crate::name;
 use crate::text::Span;
 
 const IN_LIST: &str = "write it as in `NAME in [\"a\", \"b\"]`";
@@ -48,10 +49,8 @@ pub(crate) fn parse(text: &str) -> Result<Syntax, SyntaxError> {
 
 /// The condition that is only a name, as most are: it needs no tokens.
 fn bare_name(text: &str) -> Option<Syntax> {
-    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let goes_on = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !begins
-        || !goes_on
+    if text.is_empty()
+        || name::length(text) < text.len()
         || matches!(text, "true" | "false" | "in" | "has")
         || text.eq_ignore_ascii_case("not")
     {

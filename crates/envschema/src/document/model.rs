@@ -31,6 +31,10 @@ document! {
     pub struct SchemaTable in "[schema]" {
         /// The system's name.
         name: String,
+        /// What it describes: environment variables (`env`, if absent) or the configuration of a Pulumi stack (`pulumi-config`).
+        kind: String,
+        /// `pulumi-config`: the namespace of keys that carry none, which is the Pulumi project's name.
+        namespace: String,
         /// One sentence about it.
         about: String,
         /// A page to read.
@@ -75,6 +79,8 @@ document! {
         example: DefaultSpec,
         /// What happens when an optional variable is absent.
         without: String,
+        /// What a report says in place of "NAME is not set" when it is missing.
+        missing: String,
         /// A page to read.
         docs: String,
         /// That it should no longer be used, and what to use.

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::{Document, Field, Table};
+use crate::kind::Kind;
 use crate::text::Spanned;
 use crate::types::ValueType;
 
@@ -15,6 +16,9 @@ const ID: &str = "https://raw.githubusercontent.com/envctl/envctl/main/schema/js
 
 /// What a variable's name looks like.
 const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+/// What a key of a stack's configuration looks like.
+const KEY: &str = "^[A-Za-z_][A-Za-z0-9_]*([-.][A-Za-z0-9_]+)*(:[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*)?$";
 
 /// What only wraps a `T` is described as a `T`.
 macro_rules! transparent {
@@ -75,15 +79,21 @@ pub fn json_schema() -> Value {
         "required": ["schema"],
         "properties": made["properties"].take(),
         "$defs": made["$defs"].take(),
+        "if": {
+            "required": ["schema"],
+            "properties": { "schema": { "required": ["kind"], "properties": { "kind": { "const": Kind::NAMES[1] } } } },
+        },
+        "then": { "properties": { "schema": { "required": ["namespace"] }, "vars": { "propertyNames": { "pattern": KEY } } } },
+        "else": { "properties": { "schema": { "properties": { "namespace": false } }, "vars": { "propertyNames": { "pattern": NAME } } } },
     });
-    names(&mut schema["properties"]["vars"], NAME);
     names(&mut schema["properties"]["conditions"], NAME);
     let tables = &mut schema["$defs"];
     tables["SchemaTable"]["required"] = json!(["name"]);
     tables["GroupTable"]["required"] = json!(["id"]);
     tables["GenerateTable"]["required"] = json!(["form"]);
     tables["RequiresTable"]["required"] = json!(["if", "then"]);
-    names(&mut tables["ProfileTable"]["properties"]["vars"], NAME);
+    names(&mut tables["ProfileTable"]["properties"]["vars"], KEY);
+    words(&mut tables["SchemaTable"], "kind", &Kind::NAMES);
     words(&mut tables["ProfileTable"], "others", &["keep", "optional"]);
     words(&mut tables["EnvironmentTable"], "guard", &["lenient", "moderate", "strict"]);
     let variable = &mut tables["VariableTable"];

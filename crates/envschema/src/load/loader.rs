@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::condition::{Names, VariableId};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{Document, ProfileTable};
+use crate::kind::Kind;
 use crate::schema::Shared;
 use crate::suggest::nearest;
 use crate::text::Spanned;
@@ -122,6 +123,11 @@ impl<'d> Names for Loader<'d> {
             profiles().flat_map(of).collect()
         });
         names.get(name).copied()
+    }
+
+    fn impossible(&self, name: &str) -> Option<&'static str> {
+        let joined = self.shared.kind == Kind::Env && name.contains(['-', '.', ':']);
+        joined.then_some("names have letters, digits and `_`; a condition compares and does not calculate")
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {

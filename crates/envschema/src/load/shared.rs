@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{Document, EnvironmentTable, Table};
+use crate::kind::Kind;
+use crate::name::{is_identifier, is_key};
 use crate::schema::{Environment, Group, Guard, Shared};
 use crate::suggest::{all_of, nearest};
 use crate::text::{Span, Spanned};
@@ -13,10 +15,12 @@ pub(super) fn shared(document: &Document, source: &str, found: &mut Vec<Diagnost
     if source.is_empty() {
         check_twice(document, found);
     }
-    check_variable_names(document, found);
+    let kind = kind(document, found);
+    check_variable_names(document, &kind, found);
     check_override_names(document, found);
     Shared {
         name: system_name(document, found),
+        kind,
         about: document.schema.get().and_then(|table| table.about.get()).map(|text| text.value.clone()),
         environments: environments(document, found),
         groups: groups(document, found),
@@ -46,11 +50,50 @@ fn system_name(document: &Document, found: &mut Vec<Diagnostic>) -> String {
     }
 }
 
-/// Letters, digits and `_`, not beginning with a digit.
-fn is_identifier(name: &str) -> bool {
-    !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+fn kind(document: &Document, found: &mut Vec<Diagnostic>) -> Kind {
+    let Some(table) = document.schema.get() else { return Kind::Env };
+    let known = [(Kind::NAMES[0], false), (Kind::NAMES[1], true)];
+    let is_config =
+        match table.kind.get().map(|kind| super::variable::word(kind, "a kind of contract", &known)) {
+            None => false,
+            Some(Ok(is_config)) => is_config,
+            Some(Err(diagnostic)) => {
+                found.push(diagnostic);
+                // What was meant is not known: the names are not judged as if it were.
+                table.namespace.is_some()
+            }
+        };
+    match (is_config, table.namespace.get()) {
+        (false, None) => Kind::Env,
+        (false, Some(namespace)) => {
+            let message = "environment variables have no namespace";
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::UnknownKey, namespace.span, message).label("not here");
+            found.push(diagnostic.help("remove it, or write `kind = \"pulumi-config\"` beside it"));
+            Kind::Env
+        }
+        (true, None) => {
+            let message = "a contract of a stack's configuration needs its `namespace`";
+            let at = table.kind.get().map_or(table.span, |kind| kind.span);
+            let diagnostic =
+                Diagnostic::new(DiagnosticCode::MissingKey, at, message).label("`namespace` is missing");
+            found.push(diagnostic.help("add `namespace = \"my-project\"`, the name in Pulumi.yaml"));
+            Kind::PulumiConfig { namespace: String::new() }
+        }
+        (true, Some(namespace)) => {
+            found.extend(bad_namespace(namespace));
+            Kind::PulumiConfig { namespace: namespace.value.clone() }
+        }
+    }
+}
+
+fn bad_namespace(name: &Spanned<String>) -> Option<Diagnostic> {
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
+        return None;
+    }
+    let message = format!("`{}` cannot be the name of a Pulumi project", name.value);
+    let help = "use letters, digits, `.`, `_` and `-`";
+    Some(Diagnostic::new(DiagnosticCode::BadName, name.span, message).label("not a name").help(help))
 }
 
 /// What is wrong with a text that stands for something on a line of its own, if anything.
@@ -94,7 +137,24 @@ fn bad_name(kind: &str, name: &Spanned<String>, words: &[&str]) -> Option<Diagno
     Some(Diagnostic::new(DiagnosticCode::BadName, name.span, message).label("not a name").help(help))
 }
 
-fn check_variable_names(document: &Document, found: &mut Vec<Diagnostic>) {
+/// What is wrong with the name of a variable, if anything.
+fn bad_variable_name(name: &Spanned<String>, kind: &Kind) -> Option<Diagnostic> {
+    let Kind::PulumiConfig { namespace } = kind else { return bad_name("a variable", name, &WORDS) };
+    let help = if WORDS.contains(&name.as_str()) {
+        return bad_name("a variable", name, &WORDS);
+    } else if !is_key(name) {
+        "write `key` or `provider:key`, with letters, digits and `_`, and with `-` and `.` between them"
+            .to_owned()
+    } else if name.split_once(':').is_some_and(|(own, _)| own == namespace) {
+        format!("leave `{namespace}:` out, which is the contract's own namespace")
+    } else {
+        return None;
+    };
+    let message = format!("`{}` cannot be the name of a variable", name.value);
+    Some(Diagnostic::new(DiagnosticCode::BadName, name.span, message).label("not a name").help(help))
+}
+
+fn check_variable_names(document: &Document, kind: &Kind, found: &mut Vec<Diagnostic>) {
     let conditions = document.conditions.iter().flat_map(|table| table.iter());
     let mut taken: HashMap<&str, Span> = HashMap::new();
     for (name, _) in conditions {
@@ -106,7 +166,7 @@ fn check_variable_names(document: &Document, found: &mut Vec<Diagnostic>) {
     let profiles = document.profiles.iter().flat_map(|table| table.iter());
     let listed = profiles.filter_map(|(_, profile)| profile.vars.get());
     for (name, _) in document.vars.iter().chain(listed).flat_map(|table| table.iter()) {
-        found.extend(bad_name("a variable", name, &WORDS));
+        found.extend(bad_variable_name(name, kind));
         if let Some(condition) = taken.get(name.value.as_str()) {
             let message = format!("`{}` is the name of a variable and of a condition", name.value);
             found.push(

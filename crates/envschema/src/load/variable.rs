@@ -8,6 +8,7 @@ use super::loader::Subject;
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{DefaultSpec, DeprecatedSpec, DeprecatedTable, RequiredSpec, VariableTable};
+use crate::kind::Kind;
 use crate::schema::{Deprecation, Empty, Presence, Variable, Visibility};
 use crate::suggest::{nearest, one_of};
 use crate::text::Spanned;
@@ -57,6 +58,7 @@ impl<'d> Loader<'d> {
         let visibility = self.visibility(name, table);
         let presence = self.presence(id, name, table);
         let presence = if effective.freed { Presence::Optional } else { presence };
+        self.check_keys_of_kind(table);
         if !effective.inherits_example {
             self.check_example(name, &kind, visibility, table);
         }
@@ -69,6 +71,7 @@ impl<'d> Loader<'d> {
             default: self.default(name, &kind, visibility, table),
             example: table.example.get().map(|example| example.to_text()),
             without: text(table.without.get()),
+            missing: text(table.missing.get()),
             docs: text(table.docs.get()),
             deprecated: self.deprecated(table).map(Box::new),
             generate: self.generate(&kind, table).map(Box::new),
@@ -87,6 +90,23 @@ impl<'d> Loader<'d> {
             },
             kind,
             span: name.span,
+        }
+    }
+
+    /// A variable of a stack's configuration is a key of it, and is there before any output is.
+    fn check_keys_of_kind(&mut self, table: &VariableTable) {
+        if self.shared.kind == Kind::Env {
+            return;
+        }
+        let config = table.config.get().map(|config| ("config", config.span));
+        let output = table.output.get().map(|output| ("output", output.span));
+        for (key, span) in config.into_iter().chain(output) {
+            let message = format!(
+                "`{key}` is for environment variables, and this contract is of a stack's configuration"
+            );
+            let help = "remove it: the variable's own name is its key in the configuration";
+            let diagnostic = Diagnostic::new(DiagnosticCode::UnknownKey, span, message);
+            self.report(diagnostic.label("not here").help(help));
         }
     }
 
@@ -123,7 +143,9 @@ impl<'d> Loader<'d> {
             Some(_) => "this name is for the browser",
             None => "secret, as no `visibility` says otherwise",
         };
-        let browser = BROWSER_PREFIXES.iter().find(|prefix| name.starts_with(**prefix));
+        // What a stack is configured with is not built into pages.
+        let is_env = self.shared.kind == Kind::Env;
+        let browser = BROWSER_PREFIXES.iter().find(|prefix| is_env && name.starts_with(**prefix));
         if let (Visibility::Secret, Some(prefix)) = (visibility, browser) {
             self.report(
                 Diagnostic::new(
