@@ -13,7 +13,7 @@ codes! {
     pub enum Code {
         Missing = "missing": "A variable that has to be there is not.",
         Invalid = "invalid": "A value is not of the variable's type.",
-        Placeholder = "placeholder": "A value is only an example or a reminder; it counts as not set.",
+        Placeholder = "placeholder": "A value is only an example, a reminder or a `${NAME}` that nobody expands; it counts as not set.",
         Conflict = "conflict": "A rule across variables is broken.",
         Unknown = "unknown": "A name that the contract does not have.",
         Removed = "removed": "A name that the contract no longer has.",

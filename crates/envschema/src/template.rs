@@ -26,6 +26,8 @@ pub enum Part {
     Reference {
         /// What is referred to.
         to: Reference,
+        /// What to leave out at the beginning of its value.
+        cut: Option<Cut>,
         /// What to put in when it has no value.
         fallback: Option<String>,
         /// How to encode it.
@@ -39,6 +41,8 @@ pub enum Part {
 pub enum Reference {
     /// `output.NAME`: an output of the stack.
     Output(String),
+    /// `config.KEY`: a value of the stack's configuration.
+    Config(String),
     /// `aws.region`
     AwsRegion,
     /// `aws.account`
@@ -51,6 +55,35 @@ pub enum Reference {
     Alias(String),
     /// Another variable, by its number.
     Variable(VariableId),
+}
+
+/// What is left out at the beginning of a value, in the spelling of shells. A value without the text stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// `#TEXT`: the text, where the value begins with it.
+    Leading(String),
+    /// `#*TEXT`: everything up to the first such text, and the text.
+    Through(String),
+}
+
+impl Cut {
+    /// What is left of a value.
+    ///
+    /// ```
+    /// use envschema::template::Cut;
+    ///
+    /// assert_eq!(Cut::Through(":".to_owned()).apply("dev:happy:otter"), "happy:otter");
+    /// assert_eq!(Cut::Leading("dev:".to_owned()).apply("dev:happy:otter"), "happy:otter");
+    /// assert_eq!(Cut::Leading("prod:".to_owned()).apply("dev:happy:otter"), "dev:happy:otter");
+    /// ```
+    #[must_use]
+    pub fn apply<'v>(&self, value: &'v str) -> &'v str {
+        let rest = match self {
+            Self::Leading(text) => value.strip_prefix(text.as_str()),
+            Self::Through(text) => value.split_once(text.as_str()).map(|(_, rest)| rest),
+        };
+        rest.unwrap_or(value)
+    }
 }
 
 /// How a value is encoded where it is put in. Everything but the listed characters becomes `%XX`.
@@ -70,6 +103,7 @@ pub enum Encoding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RawReference {
     pub(crate) name: String,
+    pub(crate) cut: Option<Cut>,
     pub(crate) fallback: Option<String>,
     /// Bytes of the template that hold it, from `$` to `}`.
     pub(crate) range: Range<usize>,
@@ -114,9 +148,12 @@ pub(crate) fn split(text: &str) -> Result<Vec<RawPart>, Vec<Mistake>> {
             let range = dollar..dollar + close + 1;
             at = range.end;
             let inner = &rest[2..close];
-            let (name, fallback) = match inner.split_once(":-") {
-                Some((name, fallback)) => (name.trim(), Some(fallback.to_owned())),
-                None => (inner.trim(), None),
+            let (name, cut, fallback) = match operator(inner) {
+                Ok(parts) => parts,
+                Err((message, help)) => {
+                    mistakes.push(Mistake { range, message, help });
+                    continue;
+                }
             };
             if name.is_empty() || name.ends_with('.') {
                 let message = "this reference names nothing";
@@ -127,7 +164,7 @@ pub(crate) fn split(text: &str) -> Result<Vec<RawPart>, Vec<Mistake>> {
             if !plain.is_empty() {
                 parts.push(RawPart::Text(std::mem::take(&mut plain)));
             }
-            parts.push(RawPart::Reference(RawReference { name: name.to_owned(), fallback, range }));
+            parts.push(RawPart::Reference(RawReference { name: name.to_owned(), cut, fallback, range }));
         } else {
             plain.push('$');
             at = dollar + 1;
@@ -138,6 +175,38 @@ pub(crate) fn split(text: &str) -> Result<Vec<RawPart>, Vec<Mistake>> {
         parts.push(RawPart::Text(plain));
     }
     if mistakes.is_empty() { Ok(parts) } else { Err(mistakes) }
+}
+
+/// What stands between the braces: a name, and what is cut off its value or put in for it.
+type Inner<'t> = (&'t str, Option<Cut>, Option<String>);
+
+/// Splits what stands between the braces at the operator that comes first, or says what is wrong and what to do.
+fn operator(inner: &str) -> Result<Inner<'_>, (&'static str, &'static str)> {
+    let hash = inner.find('#');
+    if let Some(at) = inner.find(":-").filter(|at| hash.is_none_or(|hash| *at < hash)) {
+        return Ok((inner[..at].trim(), None, Some(inner[at + 2..].to_owned())));
+    }
+    let Some(hash) = hash else { return Ok((inner.trim(), None, None)) };
+    let (name, text) = (inner[..hash].trim(), &inner[hash + 1..]);
+    let (through, text) = text.strip_prefix('*').map_or((false, text), |text| (true, text));
+    if text.contains(":-") {
+        let help = "give the fallback in a second template: `derive = [\"${A#X}\", \"fallback\"]`";
+        return Err(("a reference cannot have both `#` and a fallback", help));
+    }
+    if text.is_empty() {
+        return Err((
+            "nothing follows the `#`",
+            "write the text to leave out, as in `${A#dev:}` or `${A#*:}`",
+        ));
+    }
+    if text.starts_with('#') || text.contains(['*', '?', '[', '\\']) {
+        let help =
+            "one `#` is followed by the text itself, or by `*` and the text up to which all is left out";
+        return Err(("what follows the `#` is not a pattern", help));
+    }
+    let text = text.to_owned();
+    let cut = if through { Cut::Through(text) } else { Cut::Leading(text) };
+    Ok((name, Some(cut), None))
 }
 
 /// The encoding of each part; text parts get [`Encoding::None`]. In a template of a URL, what begins it may be a

@@ -30,7 +30,7 @@ proptest! {
     fn any_lines(lines in prop::collection::vec(prop::sample::select(vec![
         "[schema]", "name = \"x\"", "[vars.A]", "[vars.B]", "[vars]", "A = 5", "type = \"enum\"", "type = \"list\"", "values = [\"a\"]",
         "required = 'A == B || c'", "required = \"has(\\\"A\\\")\"", "[conditions]", "c = 'd'", "d = '''\nc\n'''", "[[rules]]", "one_of = [\"A\", \"B\"]",
-        "requires = { if = \"A\" }", "derive = \"${B} ${\"", "derive = [\"${A}\"]", "generate = \"hex:16\"", "on.prod = { default = 5 }",
+        "requires = { if = \"A\" }", "derive = \"${B} ${\"", "derive = [\"${A}\"]", "derive = \"${A#*:}${B#}${A#é:-}\"", "kind = \"pulumi-config\"", "namespace = \"x\"", "[vars.\"a:b-c\"]", "generate = \"hex:16\"", "on.prod = { default = 5 }",
         "[environments.prod]", "[profiles.p]", "others = \"optional\"", "[profiles.p.vars.A]", "[profiles.p.vars.Z]", "default = \"é\"",
         "[[groups]]", "id = \"g\"", "group = \"g\"", "[removed]", "é = \"ü\"", "\"\" = ''", "= 5", "\"\"\"", "visibility = \"public\"", "# ünï",
     ]), 0..24), crlf in any::<bool>()) {

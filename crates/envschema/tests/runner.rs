@@ -12,4 +12,5 @@ mod json_schema;
 mod keys;
 mod proliferate;
 mod support;
+mod templates;
 mod types;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use envschema::template::{Part, Reference, Template};
+use envschema::template::{Cut, Part, Reference, Template};
 use envschema::{Contract, Place, SecretValue, Variable};
 use zeroize::Zeroizing;
 
 use crate::layer::Candidate;
 use crate::resolution::{Lost, Resolved};
-use crate::sources::{Fact, Outputs, s3_endpoint};
+use crate::sources::{ConfigValue, Fact, Outputs, StackConfig, s3_endpoint};
 
 /// Facts of the cloud account, asked before resolving.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,8 @@ const LONGEST: usize = 1 << 20;
 pub(crate) struct Deriver<'a> {
     pub(crate) contract: &'a Contract,
     pub(crate) outputs: Option<&'a Outputs>,
+    /// The stack's configuration, with the namespace of keys that carry none.
+    pub(crate) config: Option<(&'a StackConfig, Option<&'a str>)>,
     pub(crate) facts: &'a Facts,
 }
 
@@ -70,23 +72,28 @@ impl Deriver<'_> {
         for part in &template.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Reference { to, fallback, encoding } => match self.find(to, resolved) {
-                    Some(found) => {
-                        live |= found.live;
-                        inputs.extend(found.place);
-                        #[expect(clippy::disallowed_methods, reason = "becomes part of another secret value")]
-                        let encoded = Zeroizing::new(encoding.apply(found.text.expose()));
-                        text.push_str(&encoded);
-                    }
-                    None => match fallback {
-                        Some(fallback) => text.push_str(fallback),
-                        None => {
-                            let more = if lacking.is_empty() { "" } else { " and " };
-                            lacking.push_str(more);
-                            lacking.push_str(&self.told(to));
+                Part::Reference { to, cut, fallback, encoding } => {
+                    match self.find(to, cut.as_ref(), resolved) {
+                        Some(found) => {
+                            live |= found.live;
+                            inputs.extend(found.place);
+                            #[expect(
+                                clippy::disallowed_methods,
+                                reason = "becomes part of another secret value"
+                            )]
+                            let encoded = Zeroizing::new(encoding.apply(found.text.expose()));
+                            text.push_str(&encoded);
                         }
-                    },
-                },
+                        None => match fallback {
+                            Some(fallback) => text.push_str(fallback),
+                            None => {
+                                let more = if lacking.is_empty() { "" } else { " and " };
+                                lacking.push_str(more);
+                                lacking.push_str(&self.told(to, cut.as_ref()));
+                            }
+                        },
+                    }
+                }
             }
             if text.len() > LONGEST {
                 return Err(Lost::TooLong);
@@ -100,9 +107,23 @@ impl Deriver<'_> {
     }
 
     /// A reference in the words of people.
-    fn told(&self, to: &Reference) -> String {
+    fn told(&self, to: &Reference, cut: Option<&Cut>) -> String {
+        match cut {
+            // It may be that it has a value, and nothing is left of it.
+            Some(Cut::Leading(text)) => format!("{} with more than `{text}`", self.told(to, None)),
+            Some(Cut::Through(text)) => format!("{} with something after `{text}`", self.told(to, None)),
+            None => self.told_whole(to),
+        }
+    }
+
+    fn told_whole(&self, to: &Reference) -> String {
         match to {
             Reference::Output(name) => format!("output {name}"),
+            Reference::Config(key) => match self.config.map(|(config, namespace)| config.get(key, namespace))
+            {
+                Some(ConfigValue::Encrypted(_)) => format!("config {key} in readable form"),
+                _ => format!("config {key}"),
+            },
             Reference::AwsRegion | Reference::AwsS3Endpoint => "the AWS region".to_owned(),
             Reference::AwsAccount => "the AWS account".to_owned(),
             Reference::Variable(id) => self.contract.variables()[*id].name.to_string(),
@@ -110,7 +131,16 @@ impl Deriver<'_> {
         }
     }
 
-    fn find(&self, to: &Reference, resolved: &[Resolved]) -> Option<Found> {
+    /// What is left of a value after the cut; nothing is no value.
+    fn find(&self, to: &Reference, cut: Option<&Cut>, resolved: &[Resolved]) -> Option<Found> {
+        let found = self.find_whole(to, resolved)?;
+        let Some(cut) = cut else { return Some(found) };
+        #[expect(clippy::disallowed_methods, reason = "becomes part of another secret value")]
+        let left = cut.apply(found.text.expose());
+        (!left.is_empty()).then(|| Found { text: SecretValue::from(left), ..found })
+    }
+
+    fn find_whole(&self, to: &Reference, resolved: &[Resolved]) -> Option<Found> {
         let known = |text: &str| Some(Found { text: SecretValue::from(text), place: None, live: false });
         let fact = |fact: &Fact, text: &str| {
             Some(Found { text: SecretValue::from(text), place: Some(fact.place.clone()), live: false })
@@ -119,6 +149,13 @@ impl Deriver<'_> {
         match to {
             Reference::Output(name) => {
                 let Candidate { value, place } = self.outputs?.get(name)?;
+                Some(Found { text: value, place: Some(place), live: true })
+            }
+            Reference::Config(key) => {
+                let (config, namespace) = self.config?;
+                let ConfigValue::Known(Candidate { value, place }) = config.get(key, namespace) else {
+                    return None;
+                };
                 Some(Found { text: value, place: Some(place), live: true })
             }
             Reference::AwsRegion => fact(region?, &region?.value),

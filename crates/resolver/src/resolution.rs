@@ -51,6 +51,8 @@ pub enum Lost {
     Empty,
     /// It is a placeholder, which counts as not set.
     Placeholder,
+    /// It is a literal `${NAME}` in a stack's configuration, which nobody expands; it counts as not set.
+    Unexpanded,
     /// A template that cannot be completed: what it refers to and nothing gives, such as `output dbHost`.
     Lacks(Arc<str>),
     /// A template whose value would be longer than 1 MiB.
@@ -66,6 +68,7 @@ impl fmt::Display for Lost {
             Self::Differs => f.write_str("has another value"),
             Self::Empty => f.write_str("is empty"),
             Self::Placeholder => f.write_str("is a placeholder"),
+            Self::Unexpanded => f.write_str("is a literal `${...}`, which Pulumi does not expand"),
             Self::Lacks(names) => write!(f, "lacks {names}"),
             Self::TooLong => f.write_str("would be longer than 1 MiB"),
             Self::HoldsSeparator => f.write_str("has an item that holds the list's separator"),
@@ -88,8 +91,8 @@ pub struct Resolved {
 
 impl Resolved {
     /// The first placeholder that was passed over.
-    fn placeholder(&self) -> Option<&Place> {
-        self.shadowed.iter().find(|lost| lost.reason == Lost::Placeholder).map(|lost| &lost.place)
+    fn placeholder(&self) -> Option<&Shadowed> {
+        self.shadowed.iter().find(|lost| matches!(lost.reason, Lost::Placeholder | Lost::Unexpanded))
     }
 }
 
@@ -197,11 +200,13 @@ fn given(resolved: &[Resolved], id: VariableId) -> Given<'_> {
         reason = "judged by the contract, which shows what visibility allows"
     )]
     let text = resolved.chosen.as_ref().map(|chosen| chosen.value.expose());
+    let placeholder = resolved.placeholder();
     Given {
         text,
         checked: resolved.accepted,
         place: resolved.chosen.as_ref().map(|chosen| &chosen.place),
-        placeholder: resolved.placeholder(),
+        placeholder: placeholder.map(|lost| &lost.place),
+        unexpanded: placeholder.is_some_and(|lost| lost.reason == Lost::Unexpanded),
         sealed: resolved.sealed.as_deref(),
     }
 }

@@ -102,7 +102,12 @@ impl<'a> Resolver<'a> {
         let mut layers: Vec<&Layer> = self.layers.iter().map(|layer| &**layer).collect();
         layers.sort_by_key(|layer| layer.kind());
         let mut cursors: Vec<_> = layers.iter().map(|layer| Cursor::new(layer)).collect();
-        let deriver = Deriver { contract: self.contract, outputs: self.outputs, facts: &self.facts };
+        let deriver = Deriver {
+            contract: self.contract,
+            outputs: self.outputs,
+            config: self.config_in_namespace(),
+            facts: &self.facts,
+        };
         let mut pick = |variable: &Variable, resolved: &[Resolved]| {
             self.pick(variable, &mut cursors, deriver.derive(variable, resolved))
         };
@@ -145,6 +150,11 @@ impl<'a> Resolver<'a> {
         picking.resolved
     }
 
+    /// The stack's configuration; a contract of one says itself what its namespace is.
+    fn config_in_namespace(&self) -> Option<(&'a StackConfig, Option<&'a str>)> {
+        self.config.map(|(config, namespace)| (config, self.contract.namespace().or(namespace)))
+    }
+
     fn stack(&self, picking: &mut Picking<'_>) {
         if let Some(outputs) = self.outputs {
             let names = picking.variable.outputs.iter();
@@ -161,19 +171,23 @@ impl<'a> Resolver<'a> {
                 None => {}
             }
         }
-        let Some((config, namespace)) = self.config else { return };
+        let Some((config, namespace)) = self.config_in_namespace() else { return };
         let key = match self.contract.kind() {
             // Each variable of such a contract is a key itself.
             Kind::PulumiConfig { .. } => Some(&*picking.variable.name),
             _ => picking.variable.config.as_deref(),
         };
         if let Some(key) = key {
-            match config.get(key, self.contract.namespace().or(namespace)) {
+            match config.get(key, namespace) {
                 ConfigValue::Known(candidate) => {
                     picking.offer(LayerKind::StackOutput, config.shared_source(), candidate, true);
                 }
                 ConfigValue::Encrypted(place) if picking.resolved.chosen.is_none() => {
                     picking.resolved.sealed = Some(Box::new(place));
+                }
+                ConfigValue::Unexpanded(place) => {
+                    let (kind, source) = (LayerKind::StackOutput, config.shared_source());
+                    picking.pass_over(kind, source, place, Lost::Unexpanded);
                 }
                 ConfigValue::Encrypted(_) | ConfigValue::Absent => {}
             }

@@ -273,3 +273,122 @@ fn a_url_may_begin_with_another_one() {
     assert_eq!(value(&resolution, "TEXT"), Some("https://a.example/cb?token=a&b c"), "text is no URL");
     assert_eq!(value(&resolution, "MONGO"), Some("mongodb://h1:27017,h2:27017/db"));
 }
+
+fn config(yaml: &str) -> StackConfig {
+    StackConfig::from_yaml(yaml, "Pulumi.prod.yaml").expect("YAML")
+}
+
+#[test]
+fn values_of_the_configuration_go_in() {
+    let schema = schema(
+        "[vars.URL]\nderive = \"https://${config.host}/${config.aws:region}?key=${config.key:-none}\"\n\
+         [vars.LACKS]\nrequired = true\nderive = \"${config.key} ${config.password}\"\n",
+    );
+    let config = config(
+        "config:\n  shop:host: a.b:8443\n  aws:region: eu central\n  other:key: x\n  shop:password: { secure: v1:abc }\n",
+    );
+    let resolution = Resolver::new(schema.base()).config(&config, Some("shop")).resolve();
+    assert_eq!(
+        winner(&resolution, "URL"),
+        Some((LayerKind::Derived, "https://a.b:8443/eu%20central?key=none"))
+    );
+    let chosen = resolved(&resolution, "URL").chosen.as_ref().expect("derived");
+    let Place::Derived { inputs, .. } = &chosen.place else { panic!("{}", chosen.place) };
+    let inputs: Vec<String> = inputs.iter().map(ToString::to_string).collect();
+    let expected = ["config shop:host of Pulumi.prod.yaml", "config aws:region of Pulumi.prod.yaml"];
+    assert_eq!((inputs.as_slice(), chosen.live), (expected.map(str::to_owned).as_slice(), true));
+    assert_eq!(
+        envctl_resolver::check(&resolution, &Default::default()).iter().find_map(|one| one.help.as_deref()),
+        Some("set LACKS; or give config key and config password in readable form, which its template lacks")
+    );
+    assert_eq!(winner(&Resolver::new(schema.base()).resolve(), "URL"), None, "without a configuration");
+}
+
+#[test]
+fn a_contract_of_a_configuration_says_its_namespace() {
+    let text = "[schema]\nname = \"s\"\nkind = \"pulumi-config\"\nnamespace = \"shop\"\n\
+                [vars.size]\n[vars.\"aws:region\"]\n[vars.zone]\nderive = \"${aws:region}${config.size}a\"\n";
+    let schema = Schema::parse("stack.toml", text).expect("a contract");
+    let config = config("config:\n  shop:size: 2\n  other:size: 3\n  aws:region: eu\n");
+    let resolution = Resolver::new(schema.base()).config(&config, Some("other")).resolve();
+    assert_eq!(winner(&resolution, "size"), Some((LayerKind::StackOutput, "2")));
+    assert_eq!(winner(&resolution, "aws:region"), Some((LayerKind::StackOutput, "eu")));
+    assert_eq!(winner(&resolution, "zone"), Some((LayerKind::Derived, "eu2a")));
+}
+
+#[test]
+fn the_beginning_of_a_value_is_cut_off() {
+    let json = r#"{"d": "dev:happy:otter 1", "e": "dev:"}"#;
+    let rows = [
+        ("${output.d#*:}", Some("happy:otter 1")),
+        ("${output.d#dev:}", Some("happy:otter 1")),
+        ("${output.d#prod:}", Some("dev:happy:otter 1")),
+        ("${output.d#*/}", Some("dev:happy:otter 1")),
+        ("https://x/${output.d#*:}", Some("https://x/happy%3Aotter%201")),
+        ("https://${output.e#*:}.example", None),
+        ("${output.none#*:}", None),
+    ];
+    for (template, expected) in rows {
+        assert_eq!(derived(template, json).as_deref(), expected, "{template}");
+    }
+    let schema = schema("[vars.NAME]\nderive = \"${DEPLOYMENT#*:}\"\n[vars.DEPLOYMENT]\n");
+    let of = |text: &str| {
+        let resolution = Resolver::new(schema.base()).layer(EnvFile::parse(text, ".env").layer).resolve();
+        let findings = envctl_resolver::check(&resolution, &Default::default());
+        let help = findings.iter().find_map(|one| one.help.clone());
+        (value(&resolution, "NAME").map(str::to_owned), help)
+    };
+    assert_eq!(of("DEPLOYMENT=dev:otter\n"), (Some("otter".to_owned()), None));
+    let help = "set NAME; or give DEPLOYMENT with something after `:`, which its template lacks";
+    assert_eq!(of("DEPLOYMENT=dev:\n"), (None, Some(help.to_owned())));
+}
+
+#[test]
+fn what_nobody_expands_is_not_set() {
+    let schema = schema(
+        "[vars.A]\nvisibility = \"plain\"\nconfig = \"a\"\n[vars.B]\nconfig = \"b\"\n\
+         [vars.C]\nrequired = false\nvisibility = \"plain\"\nconfig = \"c\"\n\
+         [vars.D]\nvisibility = \"plain\"\nconfig = \"d\"\ndefault = \"5\"\n\
+         [vars.E]\nvisibility = \"plain\"\nderive = \"${config.a:-none}\"\n[vars.F]\nvisibility = \"plain\"\nconfig = \"f\"\n",
+    );
+    let config =
+        config("config:\n  a: ${A}\n  b: ${canary_b.x:y-z}\n  c: ${C}\n  d: ' ${D} '\n  f: ${F} ${}\n");
+    let resolution = Resolver::new(schema.base()).config(&config, None).resolve();
+    assert_eq!(value(&resolution, "D"), Some("5"));
+    assert_eq!(value(&resolution, "E"), Some("none"));
+    assert_eq!(value(&resolution, "F"), Some("${F} ${}"), "only a whole one is taken for a mistake");
+    let findings = envctl_resolver::check(&resolution, &Default::default());
+    let told: Vec<_> = findings
+        .iter()
+        .map(|one| (one.code.as_str(), &*one.message, one.help.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "placeholder",
+                "A is a literal `${...}`, which Pulumi does not expand; a real value is required",
+                "set A, or `a` in the stack's configuration"
+            ),
+            (
+                "placeholder",
+                "B is a literal `${...}`, which Pulumi does not expand; a real value is required",
+                "set B, or `b` in the stack's configuration"
+            ),
+            (
+                "placeholder",
+                "C is a literal `${...}`, which Pulumi does not expand; it counts as not set",
+                "give the key a real value, or remove it"
+            ),
+            (
+                "placeholder",
+                "D is a literal `${...}`, which Pulumi does not expand; the value comes from elsewhere",
+                "give the key a real value, or remove it"
+            ),
+        ]
+    );
+    assert_eq!(
+        findings.iter().next().and_then(|one| one.place.clone()).map(|place| place.to_string()).as_deref(),
+        Some("config a of Pulumi.prod.yaml")
+    );
+}

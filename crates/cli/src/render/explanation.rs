@@ -132,7 +132,7 @@ fn layers(resolved: &Resolved) -> Vec<LayerLine> {
         outcome: match lost.reason {
             Lost::Same => "same",
             Lost::Empty => "empty",
-            Lost::Placeholder => "placeholder",
+            Lost::Placeholder | Lost::Unexpanded => "placeholder",
             Lost::Lacks(_) | Lost::TooLong => "incomplete",
             Lost::HoldsSeparator => "unusable",
             _ => "differs",

@@ -137,7 +137,7 @@ fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &
     let Some(text) = reading.text(id) else {
         let required = is_required(reading, variable);
         if let Some(place) = placeholder {
-            findings.push(placeholder_finding(reading, variable, required, false).at(place.cloned()));
+            findings.push(placeholder_finding(reading, id, required, false).at(place.cloned()));
         } else if required {
             findings.push(missing::missing(reading, variable));
         }
@@ -148,7 +148,7 @@ fn judge(reading: &Reading<'_>, id: VariableId, variable: &Variable, findings: &
         };
     };
     if let Some(place) = placeholder {
-        findings.push(placeholder_finding(reading, variable, false, true).at(place.cloned()));
+        findings.push(placeholder_finding(reading, id, false, true).at(place.cloned()));
     }
     if reading.is_checked(id) {
         return State::Resolved;
@@ -194,29 +194,29 @@ fn found(reading: &Reading<'_>, variable: &Variable, text: &str) -> String {
     format!(", found {shown:?}")
 }
 
-fn placeholder_finding(
-    reading: &Reading<'_>,
-    variable: &Variable,
-    required: bool,
-    replaced: bool,
-) -> Finding {
+fn placeholder_finding(reading: &Reading<'_>, id: VariableId, required: bool, replaced: bool) -> Finding {
+    let variable = &reading.contract.variables()[id];
     let why = if required { reason(reading, variable) } else { None };
-    let name = &variable.name;
-    let message = match (required, replaced, &why) {
-        (true, _, Some(why)) => {
-            format!("{name} is only a placeholder; a real value is required because {why}")
-        }
-        (true, _, None) => format!("{name} is only a placeholder; a real value is required"),
-        (false, true, _) => format!("{name} is only a placeholder here; the value comes from elsewhere"),
-        (false, false, _) => format!("{name} is only a placeholder; it counts as not set"),
+    let unexpanded = reading.is_unexpanded(id);
+    let what = match unexpanded {
+        true => "is a literal `${...}`, which Pulumi does not expand",
+        false if replaced => "is only a placeholder here",
+        false => "is only a placeholder",
+    };
+    let then = match (required, replaced, &why) {
+        (true, _, Some(why)) => format!("a real value is required because {why}"),
+        (true, _, None) => "a real value is required".to_owned(),
+        (false, true, _) => "the value comes from elsewhere".to_owned(),
+        (false, false, _) => "it counts as not set".to_owned(),
     };
     let severity = if required { Severity::Error } else { Severity::Warning };
-    let help = if required {
-        give_it(reading, variable)
-    } else {
-        "write the real value, or remove the line".to_owned()
+    let help = match (required, unexpanded) {
+        (true, _) => give_it(reading, variable),
+        (false, true) => "give the key a real value, or remove it".to_owned(),
+        (false, false) => "write the real value, or remove the line".to_owned(),
     };
-    Finding::new(Code::Placeholder, severity, name.clone(), message).help(help).because(why)
+    let message = format!("{} {what}; {then}", variable.name);
+    Finding::new(Code::Placeholder, severity, variable.name.clone(), message).help(help).because(why)
 }
 
 fn deprecated(reading: &Reading<'_>, id: VariableId, variable: &Variable) -> Finding {

@@ -23,6 +23,7 @@ struct Slot<'a> {
     text: Option<&'a str>,
     place: Option<&'a Place>,
     placeholder: Option<&'a Place>,
+    unexpanded: bool,
     sealed: Option<&'a Place>,
     standing: Standing,
     /// The text is known to be accepted.
@@ -32,7 +33,8 @@ struct Slot<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(contract: &'a Contract, values: &'a dyn Values) -> Self {
         let slots = contract.variables().iter().enumerate().map(|(id, variable)| {
-            let Given { text: given, place, checked, placeholder, sealed } = values.given(id, variable);
+            let Given { text: given, place, checked, placeholder, unexpanded, sealed } =
+                values.given(id, variable);
             let standing = match given {
                 Some(_) if checked => Standing::Value,
                 Some(text) => variable.standing(text),
@@ -43,7 +45,7 @@ impl<'a> Reading<'a> {
                 _ if sealed.is_some() => None,
                 Standing::Unset | Standing::Placeholder => variable.default.as_deref(),
             };
-            Slot { text, place, placeholder, sealed, standing, checked }
+            Slot { text, place, placeholder, unexpanded, sealed, standing, checked }
         });
         let conditions = vec![Cell::new(false); contract.conditions().len()];
         let reading = Self { contract, slots: slots.collect(), conditions, secrets: OnceCell::new() };
@@ -81,6 +83,13 @@ impl<'a> Reading<'a> {
             Standing::Placeholder => Some(slot.place),
             Standing::Value | Standing::Unset => slot.placeholder.map(Some),
         }
+    }
+}
+
+impl Reading<'_> {
+    /// Whether the placeholder is a `${NAME}` that nobody expands.
+    pub(super) fn is_unexpanded(&self, id: VariableId) -> bool {
+        self.slots[id].unexpanded && self.slots[id].standing != Standing::Placeholder
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Given<'a> {
     pub checked: bool,
     /// The place of a placeholder that was passed over for it.
     pub placeholder: Option<&'a Place>,
+    /// The placeholder is a literal `${NAME}` in a stack's configuration, which nobody expands.
+    pub unexpanded: bool,
     /// The place where it is set in a form that cannot be read, such as an encrypted one. Such a variable is
     /// set, whatever its text.
     pub sealed: Option<&'a Place>,

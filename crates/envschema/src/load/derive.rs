@@ -1,14 +1,20 @@
 //! `derive` templates.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::effective::Effective;
 use super::loader::Subject;
 use super::{Loader, cycles};
 use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::VariableTable;
+use crate::kind::Kind;
 use crate::schema::Variable;
 use crate::suggest::nearest;
-use crate::template::{self, Part, RawPart, Reference, Template};
+use crate::template::{self, Part, RawPart, RawReference, Reference, Template};
 use crate::text::{Span, Spanned};
 use crate::types::ValueType;
 
@@ -44,7 +50,10 @@ impl<'d> Loader<'d> {
             match part {
                 RawPart::Text(text) => checked.push(Part::Text(text)),
                 RawPart::Reference(raw) => match self.reference(&raw.name) {
-                    Ok(to) => checked.push(Part::Reference { to, fallback: raw.fallback, encoding }),
+                    Ok(to) => {
+                        let RawReference { cut, fallback, .. } = raw;
+                        checked.push(Part::Reference { to, cut, fallback, encoding });
+                    }
                     Err((message, help)) => {
                         whole = false;
                         let span = written.span.within(self.source, written, raw.range);
@@ -65,6 +74,9 @@ impl<'d> Loader<'d> {
         }
         if let Some(output) = name.strip_prefix("output.") {
             return Ok(Reference::Output(output.to_owned()));
+        }
+        if let Some(key) = name.strip_prefix("config.") {
+            return Ok(Reference::Config(key.to_owned()));
         }
         if let Some(service) = name.strip_prefix("environment.") {
             let aliases = self.shared.environments.iter().flat_map(|one| &one.aliases);
@@ -87,7 +99,8 @@ impl<'d> Loader<'d> {
             return Ok(Reference::Environment);
         }
         if let Some((kind, rest)) = name.split_once('.')
-            && let Some(near) = nearest(kind, ["output", "aws", "environment"]).filter(|near| *near != kind)
+            && let Some(near) =
+                nearest(kind, ["output", "config", "aws", "environment"]).filter(|near| *near != kind)
         {
             return Err((format!("a template cannot refer to `{name}`"), meant(&format!("{near}.{rest}"))));
         }
@@ -95,7 +108,7 @@ impl<'d> Loader<'d> {
         let near = nearest(name, facts).or_else(|| self.near(name, self.names.iter().copied()));
         let help = match near {
             Some(near) => meant(near),
-            None => "refer to `output.NAME`, `aws.region`, `aws.account`, `aws.s3_endpoint`, `environment`, \
+            None => "refer to `output.NAME`, `config.KEY`, `aws.region`, `aws.account`, `aws.s3_endpoint`, `environment`, \
                      `environment.SERVICE` or a variable"
                 .to_owned(),
         };
@@ -104,9 +117,19 @@ impl<'d> Loader<'d> {
 
     /// Reports variables that would show a secret: not secret themselves, but built from one that is.
     pub(super) fn exposing_templates(&mut self, variables: &[Variable], tables: &[Effective<'d>]) {
+        let keys = OnceCell::new();
         for (variable, table) in variables.iter().zip(tables).filter(|(variable, _)| !variable.is_secret()) {
-            let secret = references(variable).find(|id| variables[*id].is_secret());
-            let Some(secret) = secret.map(|id| &variables[id].name) else { continue };
+            let secret = variable.references().find_map(|to| match to {
+                Reference::Variable(id) => {
+                    Some(&variables[*id]).filter(|to| to.is_secret()).map(|to| &to.name)
+                }
+                Reference::Config(key) => keys
+                    .get_or_init(|| self.secret_keys(variables))
+                    .get(&*self.shared.kind.full_key(key))
+                    .copied(),
+                _ => None,
+            });
+            let Some(secret) = secret else { continue };
             let span = table.table.derive.get().map_or(table.name.span, |derive| derive.span);
             let message = format!(
                 "`{}` is {}, but its template holds `{secret}`, which is secret",
@@ -119,6 +142,16 @@ impl<'d> Loader<'d> {
                     .help("leave `visibility` out, or build the value from what is not secret"),
             );
         }
+    }
+
+    /// The keys of the stack's configuration that hold secrets, with their variables.
+    fn secret_keys<'v>(&self, variables: &'v [Variable]) -> HashMap<Cow<'v, str>, &'v Arc<str>> {
+        let key = |variable: &'v Variable| match self.shared.kind {
+            Kind::Env => variable.config.as_deref().map(Cow::Borrowed),
+            Kind::PulumiConfig { .. } => Some(self.shared.kind.full_key(&variable.name)),
+        };
+        let secret = variables.iter().filter(|variable| variable.is_secret());
+        secret.filter_map(|variable| Some((key(variable)?, &variable.name))).collect()
     }
 
     /// The order in which templates can be completed, if any refers to a variable; reports circles.

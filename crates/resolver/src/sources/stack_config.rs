@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use envschema::Place;
+use envschema::{Place, SecretValue};
 
 use super::tree::{Found, Tree};
 use super::{FileRef, SourceError, read, stack_tool, yaml};
@@ -38,6 +38,8 @@ pub enum ConfigValue {
     Known(Candidate),
     /// It is set, and only the tool can decrypt it.
     Encrypted(Place),
+    /// It is a literal `${NAME}`: somebody expected an expansion that Pulumi does not do.
+    Unexpanded(Place),
     /// It is not set, or null, or empty.
     Absent,
 }
@@ -145,6 +147,7 @@ impl StackConfig {
             let Some(tree) = self.entries.dig(name) else { continue };
             let place = Place::Config { source: Arc::clone(&self.source), name: name.into() };
             return match tree.text() {
+                Found::Text(value) if is_reference(&value) => ConfigValue::Unexpanded(place),
                 Found::Text(value) => ConfigValue::Known(Candidate { value, place }),
                 Found::Hidden => ConfigValue::Encrypted(place),
                 Found::Nothing => ConfigValue::Absent,
@@ -163,6 +166,16 @@ impl StackConfig {
         };
         Self { source, entries }
     }
+}
+
+/// Whether a value is `${NAME}` and nothing else.
+fn is_reference(value: &SecretValue) -> bool {
+    #[expect(clippy::disallowed_methods, reason = "only its form is looked at")]
+    let name = value.expose().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    name.is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte))
+    })
 }
 
 /// `{"value", "objectValue", "secret"}`: the object where there is one, else the text. An entry without

@@ -40,6 +40,7 @@ fn shown(config: &StackConfig, key: &str) -> String {
     match config.get(key, Some("shop")) {
         ConfigValue::Known(found) => format!("={}", text(&found.value)),
         ConfigValue::Encrypted(place) => place.to_string(),
+        ConfigValue::Unexpanded(place) => format!("${{}} of {place}"),
         ConfigValue::Absent => "absent".to_owned(),
     }
 }
