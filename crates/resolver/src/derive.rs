@@ -23,6 +23,8 @@ pub struct Facts {
 pub(crate) enum Derived {
     /// A value, and whether a live source went into it.
     Value(Candidate, bool),
+    /// Everything is there, and some of it, such as what stands at this place, only in a form that cannot be read.
+    Sealed(Place),
     /// No template could be completed; the first one, and why.
     Not(Place, Lost),
 }
@@ -40,10 +42,14 @@ pub(crate) struct Deriver<'a> {
 }
 
 /// What a reference gave.
-struct Found {
-    text: SecretValue,
-    place: Option<Place>,
-    live: bool,
+enum Found {
+    Value {
+        text: SecretValue,
+        place: Option<Place>,
+        live: bool,
+    },
+    /// It is set, and cannot be read.
+    Sealed(Place),
 }
 
 impl Deriver<'_> {
@@ -53,7 +59,7 @@ impl Deriver<'_> {
         let mut first = None;
         for template in &variable.derive {
             match self.complete(template, resolved) {
-                Ok((candidate, live)) => return Some(Derived::Value(candidate, live)),
+                Ok(derived) => return Some(derived),
                 Err(reason) => {
                     first.get_or_insert((template, reason));
                 }
@@ -64,34 +70,36 @@ impl Deriver<'_> {
         Some(Derived::Not(place, reason))
     }
 
-    fn complete(&self, template: &Template, resolved: &[Resolved]) -> Result<(Candidate, bool), Lost> {
+    fn complete(&self, template: &Template, resolved: &[Resolved]) -> Result<Derived, Lost> {
         let mut text = Zeroizing::new(String::new());
         let mut live = false;
         let mut inputs = Vec::new();
+        let mut sealed = None;
         let mut lacking = String::new();
         for part in &template.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
                 Part::Reference { to, cut, fallback, encoding } => {
-                    match self.find(to, cut.as_ref(), resolved) {
-                        Some(found) => {
-                            live |= found.live;
-                            inputs.extend(found.place);
+                    match (self.find(to, cut.as_ref(), resolved), fallback) {
+                        (Some(Found::Value { text: found, place, live: is_live }), _) => {
+                            live |= is_live;
+                            inputs.extend(place);
                             #[expect(
                                 clippy::disallowed_methods,
                                 reason = "becomes part of another secret value"
                             )]
-                            let encoded = Zeroizing::new(encoding.apply(found.text.expose()));
+                            let encoded = Zeroizing::new(encoding.apply(found.expose()));
                             text.push_str(&encoded);
                         }
-                        None => match fallback {
-                            Some(fallback) => text.push_str(fallback),
-                            None => {
-                                let more = if lacking.is_empty() { "" } else { " and " };
-                                lacking.push_str(more);
-                                lacking.push_str(&self.told(to, cut.as_ref()));
-                            }
-                        },
+                        (Some(Found::Sealed(place)), _) => {
+                            sealed.get_or_insert(place);
+                        }
+                        (None, Some(fallback)) => text.push_str(fallback),
+                        (None, None) => {
+                            let more = if lacking.is_empty() { "" } else { " and " };
+                            lacking.push_str(more);
+                            lacking.push_str(&self.told(to, cut.as_ref()));
+                        }
                     }
                 }
             }
@@ -99,11 +107,14 @@ impl Deriver<'_> {
                 return Err(Lost::TooLong);
             }
         }
-        let place = Place::Derived { template: template.text.clone(), inputs: inputs.into() };
         if !lacking.is_empty() {
             return Err(Lost::Lacks(lacking.into()));
         }
-        Ok((Candidate { value: SecretValue::from(text), place }, live))
+        if let Some(place) = sealed {
+            return Ok(Derived::Sealed(place));
+        }
+        let place = Place::Derived { template: template.text.clone(), inputs: inputs.into() };
+        Ok(Derived::Value(Candidate { value: SecretValue::from(text), place }, live))
     }
 
     /// A reference in the words of people.
@@ -119,11 +130,7 @@ impl Deriver<'_> {
     fn told_whole(&self, to: &Reference) -> String {
         match to {
             Reference::Output(name) => format!("output {name}"),
-            Reference::Config(key) => match self.config.map(|(config, namespace)| config.get(key, namespace))
-            {
-                Some(ConfigValue::Encrypted(_)) => format!("config {key} in readable form"),
-                _ => format!("config {key}"),
-            },
+            Reference::Config(key) => format!("config {key}"),
             Reference::AwsRegion | Reference::AwsS3Endpoint => "the AWS region".to_owned(),
             Reference::AwsAccount => "the AWS account".to_owned(),
             Reference::Variable(id) => self.contract.variables()[*id].name.to_string(),
@@ -133,30 +140,33 @@ impl Deriver<'_> {
 
     /// What is left of a value after the cut; nothing is no value.
     fn find(&self, to: &Reference, cut: Option<&Cut>, resolved: &[Resolved]) -> Option<Found> {
-        let found = self.find_whole(to, resolved)?;
-        let Some(cut) = cut else { return Some(found) };
-        #[expect(clippy::disallowed_methods, reason = "becomes part of another secret value")]
-        let left = cut.apply(found.text.expose());
-        (!left.is_empty()).then(|| Found { text: SecretValue::from(left), ..found })
+        match (self.find_whole(to, resolved)?, cut) {
+            (Found::Value { text, place, live }, Some(cut)) => {
+                #[expect(clippy::disallowed_methods, reason = "becomes part of another secret value")]
+                let left = cut.apply(text.expose());
+                (!left.is_empty()).then(|| Found::Value { text: SecretValue::from(left), place, live })
+            }
+            (found, _) => Some(found),
+        }
     }
 
     fn find_whole(&self, to: &Reference, resolved: &[Resolved]) -> Option<Found> {
-        let known = |text: &str| Some(Found { text: SecretValue::from(text), place: None, live: false });
-        let fact = |fact: &Fact, text: &str| {
-            Some(Found { text: SecretValue::from(text), place: Some(fact.place.clone()), live: false })
-        };
+        let value = |text, place, live| Some(Found::Value { text, place, live });
+        let known = |text: &str| value(SecretValue::from(text), None, false);
+        let fact = |fact: &Fact, text: &str| value(SecretValue::from(text), Some(fact.place.clone()), false);
         let (region, account) = (self.facts.region.as_ref(), self.facts.account.as_ref());
         match to {
             Reference::Output(name) => {
-                let Candidate { value, place } = self.outputs?.get(name)?;
-                Some(Found { text: value, place: Some(place), live: true })
+                let found = self.outputs?.get(name)?;
+                value(found.value, Some(found.place), true)
             }
             Reference::Config(key) => {
                 let (config, namespace) = self.config?;
-                let ConfigValue::Known(Candidate { value, place }) = config.get(key, namespace) else {
-                    return None;
-                };
-                Some(Found { text: value, place: Some(place), live: true })
+                match config.get(key, namespace) {
+                    ConfigValue::Known(found) => value(found.value, Some(found.place), true),
+                    ConfigValue::Encrypted(place) => Some(Found::Sealed(place)),
+                    ConfigValue::Unexpanded(_) | ConfigValue::Absent => None,
+                }
             }
             Reference::AwsRegion => fact(region?, &region?.value),
             Reference::AwsS3Endpoint => fact(region?, &s3_endpoint(&region?.value)),
@@ -164,13 +174,17 @@ impl Deriver<'_> {
             Reference::Environment => known(self.contract.environment()?),
             Reference::Alias(service) => known(self.contract.alias(service)?),
             Reference::Variable(id) => {
-                let chosen = resolved[*id].chosen.as_ref()?;
-                Some(Found {
-                    text: chosen.value.clone(),
-                    place: Some(without_inputs(&chosen.place)),
-                    // A value with a secret in it is worthless once the secret is another one.
-                    live: chosen.live || self.contract.variables()[*id].is_secret(),
-                })
+                let Resolved { chosen, sealed, .. } = &resolved[*id];
+                match (chosen, sealed) {
+                    (Some(chosen), _) => value(
+                        chosen.value.clone(),
+                        Some(without_inputs(&chosen.place)),
+                        // A value with a secret in it is worthless once the secret is another one.
+                        chosen.live || self.contract.variables()[*id].is_secret(),
+                    ),
+                    (None, Some(place)) => Some(Found::Sealed((**place).clone())),
+                    (None, None) => None,
+                }
             }
             _ => None,
         }

@@ -138,6 +138,7 @@ impl<'a> Resolver<'a> {
             Some(Derived::Value(candidate, live)) => {
                 picking.offer(LayerKind::Derived, Arc::clone(&TEMPLATE), candidate, live);
             }
+            Some(Derived::Sealed(place)) => picking.seal(place),
             Some(Derived::Not(place, reason)) => {
                 picking.pass_over(LayerKind::Derived, Arc::clone(&TEMPLATE), place, reason);
             }
@@ -182,14 +183,12 @@ impl<'a> Resolver<'a> {
                 ConfigValue::Known(candidate) => {
                     picking.offer(LayerKind::StackOutput, config.shared_source(), candidate, true);
                 }
-                ConfigValue::Encrypted(place) if picking.resolved.chosen.is_none() => {
-                    picking.resolved.sealed = Some(Box::new(place));
-                }
+                ConfigValue::Encrypted(place) => picking.seal(place),
                 ConfigValue::Unexpanded(place) => {
                     let (kind, source) = (LayerKind::StackOutput, config.shared_source());
                     picking.pass_over(kind, source, place, Lost::Unexpanded);
                 }
-                ConfigValue::Encrypted(_) | ConfigValue::Absent => {}
+                ConfigValue::Absent => {}
             }
         }
     }
@@ -242,6 +241,13 @@ impl Picking<'_> {
     /// Takes note of a source that has something, and no value.
     fn pass_over(&mut self, kind: LayerKind, source: Arc<str>, place: Place, reason: Lost) {
         self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live: false });
+    }
+
+    /// A source that has a value which cannot be read: it counts, unless there was one before.
+    fn seal(&mut self, place: Place) {
+        if self.resolved.chosen.is_none() {
+            self.resolved.sealed.get_or_insert_with(|| Box::new(place));
+        }
     }
 
     /// The contract's default, which is not secret: no copy is made of one that loses.

@@ -299,9 +299,33 @@ fn values_of_the_configuration_go_in() {
     assert_eq!((inputs.as_slice(), chosen.live), (expected.map(str::to_owned).as_slice(), true));
     assert_eq!(
         envctl_resolver::check(&resolution, &Default::default()).iter().find_map(|one| one.help.as_deref()),
-        Some("set LACKS; or give config key and config password in readable form, which its template lacks")
+        Some("set LACKS; or give config key, which its template lacks")
     );
     assert_eq!(winner(&Resolver::new(schema.base()).resolve(), "URL"), None, "without a configuration");
+}
+
+#[test]
+fn what_is_built_of_something_encrypted_is_set_and_cannot_be_read() {
+    let schema = schema(
+        "[vars.SEALED]\nconfig = \"own\"\nderive = \"${config.password:-none}\"\n\
+         [vars.AGAIN]\nderive = \"(${SEALED#*:})\"\n\
+         [vars.LACKS]\nderive = [\"${config.password}${config.nothing}\", \"second\"]\n",
+    );
+    let sealed = config("config:\n  shop:password: { secure: v1:abc }\n");
+    let resolution = Resolver::new(schema.base()).config(&sealed, Some("shop")).resolve();
+    for name in ["SEALED", "AGAIN"] {
+        let place = resolved(&resolution, name).sealed.as_ref().expect(name);
+        assert_eq!(place.to_string(), "config shop:password of Pulumi.prod.yaml");
+        assert_eq!(value(&resolution, name), None, "{name}");
+    }
+    assert_eq!(winner(&resolution, "LACKS"), Some((LayerKind::Derived, "second")));
+    let findings = envctl_resolver::check(&resolution, &Default::default());
+    assert!(findings.is_empty(), "{findings:?}");
+
+    let own = config("config:\n  shop:own: known\n  shop:password: { secure: v1:abc }\n");
+    let resolution = Resolver::new(schema.base()).config(&own, Some("shop")).resolve();
+    assert_eq!(winner(&resolution, "SEALED"), Some((LayerKind::StackOutput, "known")));
+    assert_eq!(winner(&resolution, "AGAIN"), Some((LayerKind::Derived, "(known)")));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::condition::{ConditionId, Facts, Telling, VariableId, Why, holds, why}
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::load::Schema;
 use crate::schema::{Contract, Empty, Presence, Variable};
-use crate::types::Mismatch;
+use crate::types::{Mismatch, ValueType};
 
 pub use values::{Given, Standing, Values};
 
@@ -182,9 +182,11 @@ fn invalid(reading: &Reading<'_>, variable: &Variable, text: &str, mismatch: Mis
     Finding::new(Code::Invalid, Severity::Error, variable.name.clone(), message).help(help)
 }
 
-/// `, found "…"` for a value that may be shown.
+/// `, found "…"` for a value that may be shown. What has to begin in a certain way is the key of some service;
+/// what stands in its place may be another key, and a secret one.
 fn found(reading: &Reading<'_>, variable: &Variable, text: &str) -> String {
-    if variable.is_secret() || reading.is_a_secret(text) {
+    let is_a_key = matches!(&variable.kind, ValueType::String(of) if of.prefix.is_some());
+    if variable.is_secret() || reading.is_a_secret(text) || is_a_key {
         return String::new();
     }
     let mut shown: String = text.chars().take(60).collect();
