@@ -54,6 +54,7 @@ pub const NEEDED: &[Needed] = &[
     Needed { program: "node", tests: "the tests that hand env files to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "terraform", tests: "the tests that read the outputs of a real Terraform state" },
+    Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];
 
 /// How a step went.

@@ -75,6 +75,11 @@ impl Edge {
         self.folder.join(path)
     }
 
+    /// The working folder from the root of the file system on; as it is if the system does not tell.
+    pub(crate) fn absolute_folder(&self) -> PathBuf {
+        std::path::absolute(self.folder.join(".")).unwrap_or_else(|_| self.folder.clone())
+    }
+
     /// All of standard input.
     pub(crate) fn read_input(&mut self) -> io::Result<Zeroizing<Vec<u8>>> {
         crate::read::to_end(&mut self.input)

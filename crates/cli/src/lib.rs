@@ -7,7 +7,8 @@
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
-//! - `commands`: one file each; `render` and `format`: how results look and how values leave
+//! - `commands`: one file each; `judgement`: what `validate` found
+//! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `read` and `write`: files, within a limit and whole
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
@@ -18,9 +19,11 @@ mod error;
 mod exit;
 mod format;
 mod gather;
+mod judgement;
 mod project;
 mod read;
 mod render;
+mod report;
 mod settings;
 mod stack;
 mod write;

@@ -19,6 +19,8 @@ const ALL: &str = "all";
 pub(crate) struct Project {
     pub(crate) loaded: Loaded,
     pub(crate) contract: Contract,
+    /// The contract's file, for people.
+    pub(crate) contract_file: String,
     /// The settings of the environment, empty ones if there are none.
     pub(crate) environment: EnvironmentSettings,
 }
@@ -58,8 +60,8 @@ impl Project {
     /// The project for the one environment that is asked for.
     pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
         let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
-        let (_, schema) = own_schema(edge, &loaded, &input.project)?;
-        let project = Self::of(loaded, &schema, input)?;
+        let (file, schema) = own_schema(edge, &loaded, &input.project)?;
+        let project = Self::of(loaded, &file, &schema, input)?;
         edge.contract = Some(schema);
         Ok(project)
     }
@@ -71,7 +73,7 @@ impl Project {
         if asked.len() < 2 && asked.first().is_none_or(|name| name != ALL) {
             return Ok(vec![Self::open(edge, input)?]);
         }
-        let (_, schema) = own_schema(edge, &settings(edge, &input.project, None)?, &input.project)?;
+        let (file, schema) = own_schema(edge, &settings(edge, &input.project, None)?, &input.project)?;
         let known: Vec<&str> = schema.base().environments().iter().map(|one| one.name.as_str()).collect();
         let mut names: Vec<&str> = Vec::new();
         for name in asked {
@@ -89,13 +91,13 @@ impl Project {
         if names.len() > 1 && input.reads_standard_input() {
             return Err(CliError::InputForEach);
         }
-        let open = |name: &&str| Self::of(settings(edge, &input.project, Some(name))?, &schema, input);
+        let open = |name: &&str| Self::of(settings(edge, &input.project, Some(name))?, &file, &schema, input);
         let projects = names.iter().map(open).collect();
         edge.contract = Some(schema);
         projects
     }
 
-    fn of(loaded: Loaded, schema: &Schema, input: &InputArguments) -> Result<Self, CliError> {
+    fn of(loaded: Loaded, file: &Path, schema: &Schema, input: &InputArguments) -> Result<Self, CliError> {
         let name = loaded.settings.default_environment.clone();
         let contract = schema.contract(name.as_deref(), input.profile.as_deref()).map_err(|error| {
             let given_by = loaded.origin("default_environment").filter(|_| error.kind == "environment");
@@ -105,7 +107,7 @@ impl Project {
         check_environments(&loaded, &contract)?;
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
-        Ok(Self { loaded, contract, environment })
+        Ok(Self { loaded, contract, contract_file: file.display().to_string(), environment })
     }
 
     /// A path of the settings: where it is, and how to tell it to someone in the working folder.

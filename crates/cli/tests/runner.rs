@@ -7,6 +7,7 @@
 mod outside;
 mod read_back;
 mod readme;
+mod reports;
 mod special;
 mod streams;
 mod support;

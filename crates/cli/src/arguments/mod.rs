@@ -4,6 +4,7 @@ mod config;
 mod explain;
 mod export;
 mod inputs;
+mod report;
 mod schema;
 mod validate;
 
@@ -13,8 +14,9 @@ pub(crate) use config::ConfigArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use inputs::{InputArguments, ProjectArguments};
+pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
-pub(crate) use validate::{ReportFormat, ValidateArguments, ValidateOnly};
+pub(crate) use validate::{ValidateArguments, ValidateOnly};
 
 const EXAMPLES: &str = "\
 Examples:

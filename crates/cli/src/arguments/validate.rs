@@ -1,8 +1,8 @@
 //! `envctl validate`.
 
-use clap::{Args, Parser, ValueEnum};
+use clap::{Args, Parser};
 
-use super::InputArguments;
+use super::{InputArguments, ReportArguments};
 
 pub(crate) const ABOUT: &str = "Judge an environment against its contract: every finding at once";
 
@@ -16,7 +16,8 @@ Examples:
   envctl validate --project services/shop
   envctl validate --env-file .env.ci --no-process-env     exactly this file, nothing around it
   envctl validate --profile minimum                       the least that a deployment needs
-  generate-env | envctl validate --env-file -             from a pipe")]
+  generate-env | envctl validate --env-file -             from a pipe
+  envctl validate -e all --format junit > report.xml      every environment, as a test report")]
 pub(crate) struct ValidateArguments {
     /// Leave the process environment out
     #[arg(long)]
@@ -24,22 +25,10 @@ pub(crate) struct ValidateArguments {
     /// Demand a value for every variable, needed or not
     #[arg(long)]
     pub(crate) complete: bool,
-    /// How to print the result
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human, conflicts_with = "json")]
-    pub(crate) format: ReportFormat,
-    /// The same as `--format json`
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) report: ReportArguments,
     #[command(flatten)]
     pub(crate) input: InputArguments,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// For people
-    Human,
-    /// For programs; described by schema/json/validate.schema.json
-    Json,
 }
 
 // No documentation: it would take the place of the command's own in the help.

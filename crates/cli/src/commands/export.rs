@@ -11,8 +11,10 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::format;
 use crate::gather::{Gathered, Reading, gather};
+use crate::judgement::Judgement;
 use crate::project::Project;
-use crate::render::{Report, counted, findings_text, place_text, report_text};
+use crate::render::{counted, place_text};
+use crate::report::{findings_text, run_text};
 use crate::write::{Written, write_file};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
@@ -30,7 +32,7 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     }
     let findings = gathered.findings(false);
     if !findings.is_valid() && !arguments.allow_invalid {
-        let text = report_text(&Report::new(&gathered, &findings), edge.messages_look);
+        let text = run_text(&Judgement::new(&gathered, &findings), edge.messages_look);
         edge.tell(&text);
         edge.tell("nothing was exported; `--allow-invalid` exports what has a value");
         return Ok(Exit::No);
@@ -44,7 +46,7 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         }
         Err(refused) => {
             let refused = refused.into_iter().collect();
-            let text = findings_text(&Report::new(&gathered, &refused), edge.messages_look);
+            let text = findings_text(&Judgement::new(&gathered, &refused), edge.messages_look);
             edge.tell(&text);
             edge.tell("\nnothing was exported; another `--format` may hold these values");
             Ok(Exit::No)

@@ -1,29 +1,30 @@
 //! `envctl validate`: the gate of a pipeline.
 
-use crate::arguments::{ReportFormat, ValidateArguments};
+use envschema::Findings;
+
+use crate::arguments::ValidateArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::gather::{Reading, gather};
+use crate::gather::{Gathered, Reading, gather};
+use crate::judgement::Judgement;
 use crate::project::Project;
-use crate::render::{Report, report_text};
+use crate::report::{self, Report, Run};
 
 pub(crate) fn validate(arguments: &ValidateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    let mut exit = Exit::Yes;
-    for project in Project::open_each(edge, &arguments.input)? {
-        let reading = Reading { process: !arguments.no_process_env, complete: arguments.complete };
-        let gathered = gather(edge, &project, &arguments.input, reading)?;
+    let reading = Reading { process: !arguments.no_process_env, complete: arguments.complete };
+    let projects = Project::open_each(edge, &arguments.input)?;
+    let mut judged: Vec<(Gathered, Findings)> = Vec::with_capacity(projects.len());
+    for project in &projects {
+        let gathered = gather(edge, project, &arguments.input, reading)?;
         let findings = gathered.findings(arguments.complete);
-        let report = Report::new(&gathered, &findings);
-        if arguments.json || arguments.format == ReportFormat::Json {
-            edge.print_json(&report)?;
-        } else {
-            let text = report_text(&report, edge.output_look);
-            edge.output.write_all(text.as_bytes())?;
-        }
-        if !report.valid {
-            exit = Exit::No;
-        }
+        judged.push((gathered, findings));
     }
-    Ok(exit)
+    let judgements: Vec<_> =
+        judged.iter().map(|(gathered, findings)| Judgement::new(gathered, findings)).collect();
+    let runs = judgements.iter().map(|judgement| judgement as &dyn Run).collect();
+    let contract = projects.first().map_or("", |project| &project.contract_file);
+    report::print(arguments.report.form(), &Report { command: "validate", contract, runs }, edge)?;
+    let valid = judged.iter().all(|(_, findings)| findings.is_valid());
+    Ok(if valid { Exit::Yes } else { Exit::No })
 }

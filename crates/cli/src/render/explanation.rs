@@ -6,7 +6,7 @@ use envctl_resolver::{Candidate, Lost, Resolution, Resolved};
 use envschema::{Code, Findings, Place, Presence, Shown, State, Variable, Why};
 use serde::Serialize;
 
-use super::findings::push_finding;
+use super::finding::push_finding;
 use super::look::{Look, Tone};
 
 /// The version of the JSON form.

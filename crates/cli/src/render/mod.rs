@@ -1,13 +1,17 @@
-//! How things look: colour, width and symbols, and the human and JSON forms of results.
+//! How things look for people: colour, width and symbols, one finding, all about one variable.
 
 mod explanation;
-mod findings;
+mod finding;
 mod look;
-mod report;
 
 pub use look::Look;
 
 pub(crate) use explanation::{Explanation, explanation_text, place_text};
-pub(crate) use findings::{findings_text, report_text};
+pub(crate) use finding::push_finding;
 pub(crate) use look::Tone;
-pub(crate) use report::{Report, counted};
+
+/// `1 error`, `2 errors`
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

@@ -1,6 +1,7 @@
 //! Runs every `tests/cli/*.txt` and compares what was printed, byte for byte.
 
 mod case;
+pub(crate) mod documents;
 mod json;
 mod play;
 

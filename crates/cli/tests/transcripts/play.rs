@@ -8,7 +8,7 @@ use envctl::{Exit, Look};
 use envctl_testkit::{Canaries, TempProject};
 
 use super::case::{Case, Run, Step};
-use super::json;
+use super::{documents, json};
 use crate::support::{Inside, program, words};
 
 /// What was made for the next command.
@@ -22,7 +22,7 @@ struct Prepared {
 ///
 /// # Panics
 ///
-/// When a command shows a secret, or JSON that its schema does not describe.
+/// When a command shows a secret, or a document that its schema does not describe.
 pub(super) fn play(name: &str, case: &mut Case) {
     let project = TempProject::new();
     let mut canaries = Canaries::new();
@@ -48,6 +48,7 @@ pub(super) fn play(name: &str, case: &mut Case) {
                     .collect();
                 search(name, &canaries, run, &text);
                 json::check(name, run);
+                documents::check(name, run, &text);
             }
         }
     }
