@@ -44,6 +44,12 @@ pub(crate) enum CliError {
     BadOverride,
     #[error("cannot read the file that `--set-from-file` gives for {name}: {}", read::said(.error))]
     OverrideFile { name: String, error: io::Error },
+    #[error("`--what-if` has to be NAME=VALUE")]
+    BadWhatIf,
+    #[error("{name} is secret, and `--what-if` is for values that may be seen")]
+    SecretWhatIf { name: String },
+    #[error("{name} does not take that value: {expected}")]
+    WrongWhatIf { name: String, expected: String, help: Option<String> },
     #[error("`--typed` is for JSON only")]
     TypedText,
     #[error("this command takes one environment, and several are given")]
@@ -130,6 +136,11 @@ impl CliError {
             Self::OverrideFile { .. } => {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
             }
+            Self::BadWhatIf => Some("for example `--what-if BILLING_ENABLED=true`".to_owned()),
+            Self::SecretWhatIf { name } => {
+                Some(format!("give it from a file instead: `--set-from-file {name}=FILE`"))
+            }
+            Self::WrongWhatIf { help, .. } => help.clone(),
             Self::TypedText => Some("add `--json`, or leave `--typed` out".to_owned()),
             Self::OneEnvironment => Some("run it once for each: `--environment NAME`".to_owned()),
             Self::NoEnvironments => Some("name them in the contract: `[environments.NAME]`".to_owned()),

@@ -31,7 +31,12 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// What there is to tell of the resolution and of its sources.
     pub(crate) fn findings(&self, complete: bool) -> Findings {
-        let mut findings = check(&self.resolution, &CheckOptions { complete, files: &self.files });
+        self.findings_of(&self.resolution, complete)
+    }
+
+    /// The same of another resolution from these sources.
+    pub(crate) fn findings_of(&self, resolution: &Resolution, complete: bool) -> Findings {
+        let mut findings = check(resolution, &CheckOptions { complete, files: &self.files });
         findings.extend(self.notes.iter().cloned());
         findings
     }
@@ -52,29 +57,63 @@ pub(crate) fn gather(
     input: &InputArguments,
     reading: Reading,
 ) -> Result<Gathered, CliError> {
+    gather_with(edge, project, input, reading, None).map(|(gathered, _)| gathered)
+}
+
+/// As [`gather`], and what would be resolved if another layer went before all others.
+pub(crate) fn gather_with(
+    edge: &mut Edge,
+    project: &Project,
+    input: &InputArguments,
+    reading: Reading,
+    other: Option<Layer>,
+) -> Result<(Gathered, Option<Resolution>), CliError> {
     let mut notes = Vec::new();
     let overrides = overrides(edge, &project.contract, input)?;
     let (files, absent) = env_files(edge, project, input)?;
     let examples = examples(project)?;
     let stack = Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?;
-    let mut resolver = Resolver::new(&project.contract).layer(overrides).examples(&examples);
-    if reading.process {
-        let names = project.contract.variables().iter().map(|variable| &*variable.name);
-        resolver = resolver.layer(edge.environment.layer(names)?);
-    }
+    let process = match reading.process {
+        true => {
+            let names = project.contract.variables().iter().map(|variable| &*variable.name);
+            Some(edge.environment.layer(names)?)
+        }
+        false => None,
+    };
+    let facts = facts(edge, project)?;
     // Of layers of one kind the first wins, and of files the last is to win.
-    for file in files.iter().rev() {
-        resolver = resolver.layer(&file.layer);
-    }
-    if let Some(outputs) = &stack.outputs {
-        resolver = resolver.outputs(outputs);
-    }
-    if let Some(config) = &stack.config {
-        resolver = resolver.config(config, stack.namespace.as_deref());
-    }
-    resolver = resolver.facts(facts(edge, project)?);
+    let resolver = |first: Option<Layer>| {
+        let resolver = Resolver::new(&project.contract).examples(&examples).facts(facts.clone());
+        let layers = [Some(&overrides), process.as_ref()].into_iter().flatten();
+        let layers = layers.chain(files.iter().rev().map(|file| &file.layer));
+        let mut resolver = layers.fold(first.into_iter().fold(resolver, Resolver::layer), Resolver::layer);
+        if let Some(outputs) = &stack.outputs {
+            resolver = resolver.outputs(outputs);
+        }
+        if let Some(config) = &stack.config {
+            resolver = resolver.config(config, stack.namespace.as_deref());
+        }
+        resolver
+    };
+    let mut resolve = |resolver| resolve(edge, resolver, input.generate, reading);
+    let otherwise = match other {
+        Some(other) => Some(resolve(resolver(Some(other)))?),
+        None => None,
+    };
+    let resolution = resolve(resolver(None))?;
+    notes.extend(unchosen(&project.contract));
+    Ok((Gathered { resolution, files, examples, absent, notes }, otherwise))
+}
+
+/// Resolves, and makes what is missing if that is asked for.
+fn resolve(
+    edge: &mut Edge,
+    mut resolver: Resolver<'_>,
+    generate: bool,
+    reading: Reading,
+) -> Result<Resolution, CliError> {
     let mut resolution = resolver.resolve();
-    if input.generate {
+    if generate {
         // Consent of a person is not to be had here: generators that want it stay silent.
         let mut fresh = HashSet::new();
         loop {
@@ -88,8 +127,7 @@ pub(crate) fn gather(
             resolution = resolver.resolve();
         }
     }
-    notes.extend(unchosen(&project.contract));
-    Ok(Gathered { resolution, files, examples, absent, notes })
+    Ok(resolution)
 }
 
 /// That a contract says different things of its environments, and was asked about none of them.

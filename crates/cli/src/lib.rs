@@ -7,6 +7,7 @@
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
+//! - `status`: environments seen as a whole
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `read` and `write`: files, within a limit and whole
@@ -26,6 +27,7 @@ mod render;
 mod report;
 mod settings;
 mod stack;
+mod status;
 mod write;
 
 use std::process::ExitCode;

@@ -40,6 +40,7 @@ fn told(schema: &Schema, values: &dyn Values) -> String {
     let contract = schema.base();
     let assessment = contract.assess(values);
     let reasons: Vec<_> = (0..contract.variables().len()).map(|id| contract.why(values, id)).collect();
+    assert_eq!(contract.reasons(values), reasons);
     let texts = reasons.iter().flatten().map(ToString::to_string).collect::<String>();
     let json = serde_json::to_string(&(&assessment.findings, &reasons)).expect("JSON");
     format!("{assessment:?} {reasons:?} {texts} {json} {contract:?}")

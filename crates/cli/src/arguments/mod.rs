@@ -6,6 +6,7 @@ mod export;
 mod inputs;
 mod report;
 mod schema;
+mod status;
 mod validate;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
@@ -16,12 +17,14 @@ pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
+pub(crate) use status::StatusArguments;
 pub(crate) use validate::{ValidateArguments, ValidateOnly};
 
 const EXAMPLES: &str = "\
 Examples:
   envctl validate                             judge the default environment of this folder
   envctl validate -e prod --json              the same for prod, for a program
+  envctl status -e all                        every environment on one screen
   envctl explain DATABASE_URL                 where a value comes from, and why it is needed
   envctl export -e prod --generate -o .env.prod
                                               write everything that is known, with fresh secrets
@@ -88,6 +91,7 @@ macro_rules! commands {
 
 commands! {
     "validate" => Validate(validate::ValidateArguments),
+    "status" => Status(status::StatusArguments),
     "explain" => Explain(explain::ExplainArguments),
     "export" => Export(export::ExportArguments),
     "schema" => Schema(schema::SchemaArguments),

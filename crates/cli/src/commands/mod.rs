@@ -4,6 +4,7 @@ mod config;
 mod explain;
 mod export;
 mod schema;
+mod status;
 mod validate;
 
 use crate::arguments::Command;
@@ -18,6 +19,7 @@ pub(crate) use validate::validate;
 pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> {
     match command {
         Command::Validate(arguments) => validate(arguments, edge),
+        Command::Status(arguments) => status::status(arguments, edge),
         Command::Explain(arguments) => explain::explain(arguments, edge),
         Command::Export(arguments) => export(arguments, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),

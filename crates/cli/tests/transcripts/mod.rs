@@ -94,7 +94,13 @@ fn transcripts_cover_every_option_and_exit_code() {
     for (exit, _) in envctl::Exit::TABLE {
         assert!(help.contains(&format!(" {} ", exit.code())), "the help tells of exit code {}", exit.code());
     }
-    for help in [["validate", "--help"], ["explain", "--help"], ["export", "--help"], ["config", "--help"]] {
+    for help in [
+        ["validate", "--help"],
+        ["status", "--help"],
+        ["explain", "--help"],
+        ["export", "--help"],
+        ["config", "--help"],
+    ] {
         let printed = play::stdout_of(&help);
         let options: BTreeSet<&str> = printed
             .split_whitespace()

@@ -107,6 +107,12 @@ impl Contract {
         why(&self.named_condition(condition).condition.root, &Reading::new(self, values))
     }
 
+    /// Why each variable is or is not required, by its number; `None` where no condition decides that.
+    pub fn reasons(&self, values: &dyn Values) -> Vec<Option<Why>> {
+        let reading = Reading::new(self, values);
+        self.variables().iter().map(|variable| reason(&reading, variable)).collect()
+    }
+
     /// Whether each variable has to be there, by its number.
     pub fn required(&self, values: &dyn Values) -> Vec<bool> {
         let reading = Reading::new(self, values);

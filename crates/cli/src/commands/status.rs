@@ -1,0 +1,110 @@
+//! `envctl status`: environments seen as a whole.
+
+use serde::Serialize;
+
+use crate::arguments::StatusArguments;
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::gather::{Reading, gather_with};
+use crate::project::Project;
+use crate::status::{Difference, Overview, dashboard_text, difference_text, matrix_text, what_if};
+
+/// The version of the JSON form.
+const VERSION: u32 = 1;
+
+/// What is printed as JSON: the environments as they are, or what another value would change in them.
+#[derive(Serialize)]
+struct Document<'a, T> {
+    version: u32,
+    contract: &'a str,
+    profile: Option<&'a str>,
+    ready: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<&'a [String]>,
+    environments: &'a [T],
+}
+
+pub(crate) fn status(arguments: &StatusArguments, edge: &mut Edge) -> Result<Exit, CliError> {
+    let projects = Project::open_each(edge, &arguments.input)?;
+    if !arguments.what_if.is_empty() {
+        return what_if_status(arguments, &projects, edge);
+    }
+    let mut overviews = Vec::new();
+    for project in &projects {
+        overviews.push(overviews_of(arguments, project, edge)?.0);
+    }
+    let ready = overviews.iter().all(|overview| overview.ready);
+    let Some(first) = projects.first() else { return Ok(Exit::Yes) };
+    let contract = &first.contract;
+    if arguments.json {
+        edge.print_json(&Document {
+            version: VERSION,
+            contract: contract.name(),
+            profile: contract.profile(),
+            ready,
+            what_if: None,
+            environments: &overviews,
+        })?;
+    } else {
+        let text = match overviews.as_slice() {
+            [one] => dashboard_text(contract, one, arguments.all, edge.output_look),
+            several => matrix_text(contract.name(), several, arguments.all, edge.output_look),
+        };
+        edge.output.write_all(text.as_bytes())?;
+    }
+    Ok(if ready { Exit::Yes } else { Exit::No })
+}
+
+/// Tells what would change.
+fn what_if_status(
+    arguments: &StatusArguments,
+    projects: &[Project],
+    edge: &mut Edge,
+) -> Result<Exit, CliError> {
+    let mut differences = Vec::new();
+    for project in projects {
+        if let (before, Some(after)) = overviews_of(arguments, project, edge)? {
+            differences.push(Difference::new(&before, after));
+        }
+    }
+    let ready = differences.iter().all(|difference| difference.ready);
+    let Some(first) = projects.first() else { return Ok(Exit::Yes) };
+    if arguments.json {
+        edge.print_json(&Document {
+            version: VERSION,
+            contract: first.contract.name(),
+            profile: first.contract.profile(),
+            ready,
+            what_if: Some(&arguments.what_if),
+            environments: &differences,
+        })?;
+    } else {
+        let texts: Vec<_> = projects
+            .iter()
+            .zip(&differences)
+            .map(|(project, difference)| {
+                difference_text(&project.contract, &arguments.what_if, difference, edge.output_look)
+            })
+            .collect();
+        edge.output.write_all(texts.join("\n").as_bytes())?;
+    }
+    Ok(if ready { Exit::Yes } else { Exit::No })
+}
+
+/// An environment as it is and, if other values were given, as it would be.
+fn overviews_of(
+    arguments: &StatusArguments,
+    project: &Project,
+    edge: &mut Edge,
+) -> Result<(Overview, Option<Overview>), CliError> {
+    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let other = what_if(&project.contract, &arguments.what_if)?;
+    let (gathered, otherwise) = gather_with(edge, project, &arguments.input, reading, other)?;
+    let now = Overview::new(&gathered.resolution, gathered.findings(false), &gathered.absent);
+    let then = otherwise.map(|resolution| {
+        let findings = gathered.findings_of(&resolution, false);
+        Overview::new(&resolution, findings, &gathered.absent)
+    });
+    Ok((now, then))
+}
