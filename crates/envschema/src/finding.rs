@@ -156,6 +156,11 @@ impl Findings {
             .sort_by_cached_key(|finding| finding.variable.as_deref().and_then(&rank).unwrap_or(usize::MAX));
     }
 
+    /// Keeps those that `wanted` takes.
+    pub fn retain(&mut self, wanted: impl FnMut(&Finding) -> bool) {
+        self.0.retain(wanted);
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

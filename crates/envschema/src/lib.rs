@@ -72,6 +72,7 @@
 //! | [`types`] | what a value has to look like: [`ValueType`] |
 //! | `condition` | `DEPLOYMENT == "cloud" && has(REGION)`: read, checked, judged, and told as a [`Why`] |
 //! | [`template`] | `postgres://${output.user}@${output.host}/shop`: how a value is built from others |
+//! | `selection` | a part of a contract, such as what one service gets: [`Selection`] |
 //! | `rule`, `generator` | what holds between variables, and how a missing value is made |
 //! | `assess` | judging [`Values`]: the [`State`] of each variable and the [`Findings`] |
 //!
@@ -91,10 +92,12 @@ mod generator;
 mod kind;
 mod load;
 mod name;
+mod naming;
 mod place;
 mod rule;
 mod schema;
 mod secret;
+mod selection;
 mod suggest;
 pub mod template;
 mod text;
@@ -110,6 +113,7 @@ pub use finding::{Code, Finding, Findings, Severity};
 pub use generator::{GeneratorError, GeneratorForm};
 pub use kind::Kind;
 pub use load::Schema;
+pub use naming::NamingError;
 pub use place::Place;
 pub use rule::{Rule, RuleKind};
 pub use schema::{
@@ -117,6 +121,7 @@ pub use schema::{
     UnknownSelection, Variable, Visibility,
 };
 pub use secret::SecretValue;
+pub use selection::Selection;
 pub use suggest::nearest;
 pub use text::{SourceText, Span, Spanned};
 pub use types::{Mismatch, TypedValue, ValueType};

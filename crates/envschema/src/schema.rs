@@ -221,6 +221,8 @@ pub struct Contract {
     /// The conditions' numbers, each after all that it mentions.
     pub(crate) condition_order: Arc<[ConditionId]>,
     pub(crate) rules: Arc<[Rule]>,
+    /// Whether each variable counts; every one does if absent.
+    pub(crate) selection: Option<Arc<[bool]>>,
 }
 
 impl Contract {

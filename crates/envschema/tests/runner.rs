@@ -11,6 +11,7 @@ mod findings;
 mod json_schema;
 mod keys;
 mod proliferate;
+mod selection;
 mod support;
 mod templates;
 mod types;

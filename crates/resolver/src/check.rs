@@ -38,8 +38,13 @@ pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
         findings.extend(file.problems.iter().map(unreadable));
         findings.extend(file.duplicates.iter().map(duplicate));
     }
-    let undeclared = resolution.undeclared().iter().enumerate();
+    // Of a part of the contract, names that it does not have are no concern.
+    let undeclared: &[Undeclared] = if contract.is_part() { &[] } else { resolution.undeclared() };
+    let undeclared = undeclared.iter().enumerate();
     findings.extend(undeclared.map(|(index, name)| unknown(resolution, name, index < MOST_SUGGESTIONS)));
+    if contract.is_part() {
+        findings.retain(|finding| contract.concerns(finding));
+    }
     findings.sort_by_rank(|name| contract.variable(name).map(|(id, _)| id));
     findings
 }

@@ -62,7 +62,7 @@ impl Provider for Resolution {
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
         let mut dict = Dict::new();
-        for variable in self.contract().variables() {
+        for (variable, ..) in self.iter() {
             if let Some(value) = self.typed(&variable.name) {
                 dict.insert(variable.name.to_string(), Value::serialize(value.to_json())?);
             }

@@ -6,8 +6,8 @@ use crate::layer::{Layer, LayerKind};
 use crate::producers::{ProduceError, RandomSource, generate};
 use crate::resolution::Resolution;
 
-/// Makes a value for every variable that has a generator and lacks a value or holds only a placeholder. A
-/// variable that is not needed gets none, unless `complete` asks for every variable. `agreed` is asked about
+/// Makes a value for every variable that has a generator and lacks a value or holds only a placeholder, of those
+/// that the contract selects. A variable that is not needed gets none, unless `complete` asks for every variable. `agreed` is asked about
 /// generators that want a person's consent.
 ///
 /// Resolve again with the layer that comes back; its values are not made twice.

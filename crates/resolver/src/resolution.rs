@@ -124,10 +124,9 @@ impl Resolution {
         &self.contract
     }
 
-    /// Every variable in the contract's order, with its state and what became of it.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Variable, State, &Resolved)> {
-        let parts = self.contract.variables().iter().zip(&self.states).zip(&self.resolved);
-        parts.map(|((variable, state), resolved)| (variable, *state, resolved))
+    /// Every variable that the contract selects, in its order, with its state and what became of it.
+    pub fn iter(&self) -> impl Iterator<Item = (&Variable, State, &Resolved)> {
+        self.contract.selected().map(|(id, variable)| (variable, self.states[id], &self.resolved[id]))
     }
 
     /// What became of a variable.
@@ -159,10 +158,12 @@ impl Resolution {
     pub fn is_a_secret(&self, value: &SecretValue) -> bool {
         #[expect(clippy::disallowed_methods, reason = "only its length is looked at")]
         let by_chance = value.expose().len() < SecretValue::TELLING;
-        let mut secrets = self.iter().filter(|(variable, ..)| variable.is_secret());
+        // Selected or not: what is not asked for is no less secret.
+        let variables = self.contract.variables().iter().zip(&self.resolved);
+        let mut secrets = variables.filter(|(variable, _)| variable.is_secret());
         !by_chance
             && secrets
-                .any(|(_, _, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| chosen.value == *value))
+                .any(|(_, resolved)| resolved.chosen.as_ref().is_some_and(|chosen| chosen.value == *value))
     }
 
     /// Names that a layer gave and the contract does not have, in order.

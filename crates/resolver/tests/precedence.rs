@@ -206,7 +206,11 @@ fn every_variable_is_in_exactly_one_state() {
     ];
     let expected: Vec<_> = expected.into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
     assert_eq!(states, expected);
-    assert_eq!(resolution.iter().len(), schema.variables().len(), "every variable of the contract is there");
+    assert_eq!(
+        resolution.iter().count(),
+        schema.variables().len(),
+        "every variable of the contract is there"
+    );
 }
 
 #[test]

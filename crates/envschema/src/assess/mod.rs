@@ -93,6 +93,9 @@ impl Contract {
         }
         rules::broken(&reading, &mut findings);
         exposed::exposed(&reading, &mut findings);
+        if self.is_part() {
+            findings.retain(|finding| self.concerns(finding));
+        }
         findings.sort_by_rank(|name| self.variable(name).map(|(id, _)| id));
         Assessment { states, findings }
     }

@@ -10,7 +10,8 @@ use crate::rule::{Rule, RuleKind};
 
 pub(super) fn broken(reading: &Reading<'_>, findings: &mut Findings) {
     let counts = |rule: &&Rule| rule.when.as_ref().is_none_or(|when| holds(&when.root, reading));
-    for rule in reading.contract.rules().iter().filter(counts) {
+    let selected = |rule: &&Rule| reading.contract.selects_rule(rule);
+    for rule in reading.contract.rules().iter().filter(selected).filter(counts) {
         if let Some(mut finding) = breach(rule, reading) {
             if let Some(message) = &rule.message {
                 // The contract's own words first; what was found goes before what to do.

@@ -22,16 +22,38 @@ impl Condition {
     }
 }
 
+/// What an expression itself asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Variable(VariableId),
+    Condition(ConditionId),
+}
+
 impl Expression {
     fn mentions(&self, variable: VariableId) -> bool {
-        let operand = |operand: &Operand| *operand == Operand::Variable(variable);
+        let mut found = false;
+        self.each_asked(&mut |asked| found |= asked == Asked::Variable(variable));
+        found
+    }
+
+    /// Tells everything that the expression itself asks about, in order and as often as it does.
+    pub(crate) fn each_asked(&self, tell: &mut dyn FnMut(Asked)) {
+        let mut operand = |operand: &Operand| {
+            if let Operand::Variable(id) = operand {
+                tell(Asked::Variable(*id));
+            }
+        };
         match self {
-            Self::Truth(id) | Self::Has(id) => *id == variable,
-            Self::Compare(_, _, left, right) => operand(left) || operand(right),
+            Self::Compare(_, _, left, right) => {
+                operand(left);
+                operand(right);
+            }
             Self::In(_, left, _) => operand(left),
-            Self::Not(inner) => inner.mentions(variable),
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.mentions(variable)),
-            Self::Constant(_) | Self::Named(_) => false,
+            Self::Truth(id) | Self::Has(id) => tell(Asked::Variable(*id)),
+            Self::Named(id) => tell(Asked::Condition(*id)),
+            Self::Not(inner) => inner.each_asked(tell),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.each_asked(tell)),
+            Self::Constant(_) => {}
         }
     }
 }

@@ -264,6 +264,7 @@ fn contract(
         conditions: conditions.into(),
         condition_order: condition_order.into(),
         rules: rules.into(),
+        selection: None,
     };
     (contract, loader.diagnostics)
 }

@@ -59,10 +59,22 @@ impl ProcessSnapshot {
     ///
     /// [`SourceError::NotUnicode`] for the first name with a value that is not valid UTF-8.
     pub fn layer<'a>(&self, names: impl Iterator<Item = &'a str>) -> Result<Layer, SourceError> {
+        self.layer_under(names.map(|name| (name, name)))
+    }
+
+    /// The values of variables that have other names here: pairs of a contract's name and the name here.
+    ///
+    /// # Errors
+    ///
+    /// [`SourceError::NotUnicode`] for the first name with a value that is not valid UTF-8.
+    pub fn layer_under<'a>(
+        &self,
+        names: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Layer, SourceError> {
         let mut layer = Layer::new(LayerKind::Process, "process environment");
-        for name in names {
+        for (variable, name) in names {
             if let Some(value) = self.get(name)? {
-                layer.insert(name, value, Place::Process { name: name.into() });
+                layer.insert(variable, value, Place::Process { name: name.into() });
             }
         }
         Ok(layer)
