@@ -10,6 +10,7 @@ use envschema::{Contract, SchemaErrors, UnknownSelection};
 use crate::exit::Exit;
 use crate::read;
 use crate::settings::{PROJECT_FILE, SettingsError};
+use crate::target::TargetError;
 
 /// Why a command could not answer. No variant holds a value of the environment.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,8 @@ pub(crate) enum CliError {
     EnvironmentName { name: String, given_by: Option<String> },
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Target(#[from] TargetError),
     #[error(transparent)]
     Source(#[from] SourceError),
     /// A tool that was asked gave no answer, or one that cannot be read.
@@ -116,6 +119,7 @@ impl CliError {
                     .to_owned(),
             ),
             Self::Settings(error) => error.help(),
+            Self::Target(error) => Some(error.help()),
             Self::Source(SourceError::NotFound { .. }) => Some("create it, or correct the path".to_owned()),
             Self::Source(error) | Self::Live(error @ (SourceError::Run(_) | SourceError::StackName)) => {
                 Some(error.help().to_owned())

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
@@ -16,6 +17,7 @@ use crate::project::Project;
 use crate::read;
 use crate::settings::{AwsSettings, PROJECT_FILE};
 use crate::stack::Stack;
+use crate::target::Target;
 
 /// A resolution with what reading its sources told.
 pub(crate) struct Gathered {
@@ -26,6 +28,8 @@ pub(crate) struct Gathered {
     pub(crate) absent: Vec<String>,
     /// What is to be told of sources, such as an optional one that failed.
     notes: Vec<Finding>,
+    /// The target that the run is for.
+    pub(crate) target: Option<Arc<Target>>,
 }
 
 impl Gathered {
@@ -38,7 +42,10 @@ impl Gathered {
     pub(crate) fn findings_of(&self, resolution: &Resolution, complete: bool) -> Findings {
         let mut findings = check(resolution, &CheckOptions { complete, files: &self.files });
         findings.extend(self.notes.iter().cloned());
-        findings
+        match &self.target {
+            Some(target) => findings.into_iter().map(|finding| with_own_name(target, finding)).collect(),
+            None => findings,
+        }
     }
 }
 
@@ -73,18 +80,12 @@ pub(crate) fn gather_with(
     let (files, absent) = env_files(edge, project, input)?;
     let examples = examples(project)?;
     let stack = Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?;
-    let process = match reading.process {
-        true => {
-            let names = project.contract.variables().iter().map(|variable| &*variable.name);
-            Some(edge.environment.layer(names)?)
-        }
-        false => None,
-    };
+    let process = if reading.process { process_layers(edge, project)? } else { Vec::new() };
     let facts = facts(edge, project)?;
     // Of layers of one kind the first wins, and of files the last is to win.
     let resolver = |first: Option<Layer>| {
         let resolver = Resolver::new(&project.contract).examples(&examples).facts(facts.clone());
-        let layers = [Some(&overrides), process.as_ref()].into_iter().flatten();
+        let layers = std::iter::once(&overrides).chain(&process);
         let layers = layers.chain(files.iter().rev().map(|file| &file.layer));
         let mut resolver = layers.fold(first.into_iter().fold(resolver, Resolver::layer), Resolver::layer);
         if let Some(outputs) = &stack.outputs {
@@ -102,7 +103,7 @@ pub(crate) fn gather_with(
     };
     let resolution = resolve(resolver(None))?;
     notes.extend(unchosen(&project.contract));
-    Ok((Gathered { resolution, files, examples, absent, notes }, otherwise))
+    Ok((Gathered { resolution, files, examples, absent, notes, target: project.target.clone() }, otherwise))
 }
 
 /// Resolves, and makes what is missing if that is asked for.
@@ -128,6 +129,30 @@ fn resolve(
         }
     }
     Ok(resolution)
+}
+
+/// A finding of a variable that is called differently at the target says so: its own name is the one to set there.
+fn with_own_name(target: &Target, mut finding: Finding) -> Finding {
+    let Some(variable) = finding.variable.as_deref() else { return finding };
+    let own = target.own_name(variable);
+    if own != variable {
+        let told = format!("{} calls it {own}", target.name);
+        finding.help = Some(match finding.help {
+            Some(help) => format!("{help}; {told}"),
+            None => told,
+        });
+    }
+    finding
+}
+
+/// The process environment: under the names of the target first, then under those of the contract.
+fn process_layers(edge: &Edge, project: &Project) -> Result<Vec<Layer>, SourceError> {
+    let contract = &project.contract;
+    let names = contract.variables().iter().map(|variable| &*variable.name);
+    let Some(target) = &project.target else { return Ok(vec![edge.environment.layer(names)?]) };
+    // What the target has under a name is not also the value of the variable that the contract calls so.
+    let names = names.filter(|name| !target.takes_name_of(name));
+    Ok(vec![edge.environment.layer_under(target.renamed())?, edge.environment.layer(names)?])
 }
 
 /// That a contract says different things of its environments, and was asked about none of them.

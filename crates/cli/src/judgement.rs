@@ -35,7 +35,7 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn of(resolution: &Resolution, findings: &Findings) -> Self {
         let mut counts = Self {
-            variables: resolution.contract().variables().len(),
+            variables: resolution.contract().selected().count(),
             errors: findings.count(Severity::Error),
             warnings: findings.count(Severity::Warning),
             ..Self::default()
@@ -154,6 +154,7 @@ impl Run for Judgement<'_> {
 
     fn details(&self) -> Map<String, Value> {
         let counts = serde_json::to_value(self.counts).unwrap_or_default();
-        Map::from_iter([("counts".to_owned(), counts)])
+        let target = self.contract().part().into();
+        Map::from_iter([("target".to_owned(), target), ("counts".to_owned(), counts)])
     }
 }

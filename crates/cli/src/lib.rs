@@ -8,6 +8,7 @@
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
 //! - `status`: environments seen as a whole
+//! - `target`: parts of the contract with names of their own; `select`: what of a resolution leaves
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `read` and `write`: files, within a limit and whole
@@ -25,9 +26,11 @@ mod project;
 mod read;
 mod render;
 mod report;
+mod select;
 mod settings;
 mod stack;
 mod status;
+mod target;
 mod write;
 
 use std::process::ExitCode;

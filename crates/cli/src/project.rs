@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use envschema::{Contract, Schema, nearest};
 use zeroize::Zeroizing;
@@ -10,7 +11,10 @@ use crate::arguments::{InputArguments, ProjectArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::read;
-use crate::settings::{self, EnvironmentSettings, Flags, Loaded, SettingsError};
+use crate::settings::{
+    self, EnvironmentSettings, Flags, Loaded, PROJECT_FILE, SettingsError, TargetSettings,
+};
+use crate::target::{self, Target, TargetError};
 
 /// What stands for every environment of the contract.
 const ALL: &str = "all";
@@ -23,6 +27,8 @@ pub(crate) struct Project {
     pub(crate) contract_file: String,
     /// The settings of the environment, empty ones if there are none.
     pub(crate) environment: EnvironmentSettings,
+    /// The target that the run is for; the contract is its part.
+    pub(crate) target: Option<Arc<Target>>,
 }
 
 /// The settings that the options ask for, with the environment that counts.
@@ -98,22 +104,59 @@ impl Project {
     }
 
     fn of(loaded: Loaded, file: &Path, schema: &Schema, input: &InputArguments) -> Result<Self, CliError> {
-        let name = loaded.settings.default_environment.clone();
-        let contract = schema.contract(name.as_deref(), input.profile.as_deref()).map_err(|error| {
-            let given_by = loaded.origin("default_environment").filter(|_| error.kind == "environment");
+        let targets = &loaded.settings.targets;
+        let asked = input.target.as_deref();
+        let settings = asked.map(|name| target::find(targets, name)).transpose()?;
+        let name = environment_of(&loaded, asked.zip(settings))?;
+        let own_profile = settings.and_then(|settings| settings.profile.as_deref());
+        let profile = input.profile.as_deref().or(own_profile);
+        let contract = schema.contract(name.as_deref(), profile).map_err(|error| {
+            let given_by = match (error.kind, asked.zip(settings)) {
+                ("environment", Some((target, TargetSettings { environment: Some(_), .. }))) => {
+                    Some(format!("`targets.{target}` of {PROJECT_FILE}"))
+                }
+                ("environment", _) => loaded.origin("default_environment"),
+                ("profile", Some((target, _))) if input.profile.is_none() => {
+                    Some(format!("`targets.{target}` of {PROJECT_FILE}"))
+                }
+                _ => None,
+            };
             CliError::Selection { error, given_by }
         })?;
         check_name(&loaded, name.as_deref())?;
         check_environments(&loaded, &contract)?;
+        let (target, contract) = match asked {
+            Some(name) => {
+                let (target, part) = target::select(targets, name, schema, &contract)?;
+                (Some(Arc::new(target)), part)
+            }
+            None => (None, contract),
+        };
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
-        Ok(Self { loaded, contract, contract_file: file.display().to_string(), environment })
+        Ok(Self { loaded, contract, contract_file: file.display().to_string(), environment, target })
     }
 
     /// A path of the settings: where it is, and how to tell it to someone in the working folder.
     pub(crate) fn path(&self, relative: &Path) -> (PathBuf, String) {
         let shown = self.loaded.shown_folder.join(relative);
         (self.loaded.folder.join(relative), shown.display().to_string())
+    }
+}
+
+/// The environment that counts: the one that a target is always for, or the run's.
+fn environment_of(
+    loaded: &Loaded,
+    target: Option<(&str, &TargetSettings)>,
+) -> Result<Option<String>, TargetError> {
+    let run = loaded.settings.default_environment.clone();
+    let Some((target, TargetSettings { environment: Some(fixed), .. })) = target else { return Ok(run) };
+    let is_option = loaded.origin("default_environment").is_some_and(|origin| origin == "--environment");
+    match run {
+        Some(asked) if is_option && asked != *fixed => {
+            Err(TargetError::Environment { target: target.to_owned(), fixed: fixed.clone(), asked })
+        }
+        _ => Ok(Some(fixed.clone())),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::condition::{Condition, ConditionId, VariableId};
 use crate::generator::GeneratorForm;
 use crate::kind::Kind;
 use crate::rule::Rule;
+use crate::selection::Selected;
 use crate::suggest::nearest;
 use crate::template::{Part, Reference, Template};
 use crate::text::Span;
@@ -221,8 +222,8 @@ pub struct Contract {
     /// The conditions' numbers, each after all that it mentions.
     pub(crate) condition_order: Arc<[ConditionId]>,
     pub(crate) rules: Arc<[Rule]>,
-    /// Whether each variable counts; every one does if absent.
-    pub(crate) selection: Option<Arc<[bool]>>,
+    /// The part of the contract that this view is, if not the whole.
+    pub(crate) selection: Option<Arc<Selected>>,
 }
 
 impl Contract {

@@ -10,12 +10,22 @@ use crate::schema::{Contract, Presence, Variable};
 /// Which variables of a contract count, and which of them have to be there whatever the contract says.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
+    /// What the part is called, for people.
+    pub name: String,
     /// The numbers of the variables; in any order.
     pub variables: Vec<VariableId>,
     /// Those that have to be there.
     pub required: Vec<VariableId>,
     /// Those that need not be there.
     pub optional: Vec<VariableId>,
+}
+
+/// What a view holds of its selection.
+#[derive(Debug)]
+pub(crate) struct Selected {
+    name: String,
+    /// Whether each variable counts.
+    variables: Vec<bool>,
 }
 
 impl Contract {
@@ -37,7 +47,9 @@ impl Contract {
     /// "#)?;
     /// let contract = schema.base();
     /// let (dsn, _) = contract.variable("SENTRY_DSN").expect("SENTRY_DSN is in the contract");
-    /// let selection = Selection { variables: vec![dsn], required: vec![dsn], ..Selection::default() };
+    /// let selection = Selection {
+    ///     name: "mail".to_owned(), variables: vec![dsn], required: vec![dsn], ..Selection::default()
+    /// };
     ///
     /// let findings = contract.select(&selection).validate(&BTreeMap::<&str, &str>::new());
     /// let messages: Vec<_> = findings.iter().map(|finding| finding.message.as_str()).collect();
@@ -53,7 +65,7 @@ impl Contract {
                 *selected = true;
             }
         }
-        view.selection = Some(selected.into());
+        view.selection = Some(Arc::new(Selected { name: selection.name.clone(), variables: selected }));
         if !(selection.required.is_empty() && selection.optional.is_empty()) {
             let mut variables = self.variables.to_vec();
             let presences =
@@ -73,13 +85,19 @@ impl Contract {
     /// Whether a variable counts: every one does unless some were selected.
     #[must_use]
     pub fn selects(&self, id: VariableId) -> bool {
-        self.selection.as_ref().is_none_or(|selected| selected[id])
+        self.selection.as_ref().is_none_or(|part| part.variables[id])
     }
 
     /// Whether this view is a part of the contract, made by [`Contract::select`].
     #[must_use]
     pub fn is_part(&self) -> bool {
         self.selection.is_some()
+    }
+
+    /// What the part is called that this view is, if it is one.
+    #[must_use]
+    pub fn part(&self) -> Option<&str> {
+        self.selection.as_ref().map(|part| part.name.as_str())
     }
 
     /// The variables that count, with their numbers, in the contract's order.
@@ -97,7 +115,7 @@ impl Contract {
 
     /// Whether every variable that a rule asks about counts, those of named conditions included.
     pub(crate) fn selects_rule(&self, rule: &Rule) -> bool {
-        let Some(selected) = &self.selection else { return true };
+        let Some(Selected { variables: selected, .. }) = self.selection.as_deref() else { return true };
         match &rule.kind {
             RuleKind::OneOf(ids)
             | RuleKind::AtLeastOne(ids)

@@ -34,6 +34,10 @@ pub(crate) struct ExportArguments {
     /// Where each value comes from instead of the values
     #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
     pub(crate) explain: bool,
+    /// Only these: `secret`, `plain`, `public`, a group or a target; visibilities add up, and so do groups and
+    /// targets
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

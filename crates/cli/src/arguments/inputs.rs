@@ -34,6 +34,9 @@ pub(crate) struct InputArguments {
     /// A profile of the contract, such as the least that a deployment needs
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    /// A target of the project: only its variables are judged, under its own names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
     /// An env file in place of the project's, `-` for standard input; the last one given wins
     #[arg(long = "env-file", value_name = "FILE")]
     pub(crate) env_files: Vec<PathBuf>,

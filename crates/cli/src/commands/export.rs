@@ -15,6 +15,7 @@ use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::render::{counted, place_text};
 use crate::report::{findings_text, run_text};
+use crate::select::Leaving;
 use crate::write::{Written, write_file};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
@@ -22,11 +23,12 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         return Err(CliError::TypedText);
     }
     let project = Project::open(edge, &arguments.input)?;
+    let leaving = Leaving::new(&project, &arguments.only)?;
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
     let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
     if arguments.explain {
-        let text = origins(&gathered);
+        let text = origins(&gathered, &leaving);
         edge.output.write_all(text.as_bytes())?;
         return Ok(Exit::Yes);
     }
@@ -37,10 +39,10 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         edge.tell("nothing was exported; `--allow-invalid` exports what has a value");
         return Ok(Exit::No);
     }
-    match format::print(arguments.form(), arguments.typed, &gathered.resolution) {
+    match format::print(arguments.form(), arguments.typed, &gathered.resolution, &leaving) {
         Ok(text) => {
             deliver(arguments, edge, text.as_bytes())?;
-            tell_sealed(edge, &gathered);
+            tell_sealed(edge, &gathered, &leaving);
             tell_warnings(edge, &findings);
             Ok(Exit::Yes)
         }
@@ -73,12 +75,12 @@ fn deliver(arguments: &ExportArguments, edge: &mut Edge, bytes: &[u8]) -> Result
 }
 
 /// What is set and yet not in the export: nobody should find out from a service that fails.
-fn tell_sealed(edge: &mut Edge, gathered: &Gathered) {
+fn tell_sealed(edge: &mut Edge, gathered: &Gathered, leaving: &Leaving) {
     let sealed: Vec<&str> = gathered
         .resolution
         .iter()
-        .filter(|(_, state, _)| *state == State::Sealed)
-        .map(|(variable, ..)| &*variable.name)
+        .filter(|(variable, state, _)| *state == State::Sealed && leaving.takes(variable))
+        .map(|(variable, ..)| leaving.name(variable))
         .collect();
     if !sealed.is_empty() {
         edge.tell(&format!("left out, only the encrypted form is known: {}", sealed.join(", ")));
@@ -95,10 +97,11 @@ fn tell_warnings(edge: &mut Edge, findings: &Findings) {
 }
 
 /// Where each value comes from, a line for each variable that is set.
-fn origins(gathered: &Gathered) -> String {
+fn origins(gathered: &Gathered, leaving: &Leaving) -> String {
     let lines: Vec<_> = gathered
         .resolution
         .iter()
+        .filter(|(variable, ..)| leaving.takes(variable))
         .filter_map(|(variable, state, resolved)| {
             let (kind, place) = match (&resolved.chosen, &resolved.sealed) {
                 (Some(chosen), _) => (chosen.kind, place_text(&chosen.place)),
@@ -106,7 +109,7 @@ fn origins(gathered: &Gathered) -> String {
                 (None, None) => return None,
             };
             let invalid = if state == State::Invalid { ", not valid" } else { "" };
-            Some((&*variable.name, kind.to_string(), place + invalid))
+            Some((leaving.name(variable), kind.to_string(), place + invalid))
         })
         .collect();
     let longest = lines.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);

@@ -10,7 +10,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>]) -> Result<Zero
     let mut text = Zeroizing::new(String::new());
     let mut refused = Vec::new();
     let mut heading = None;
-    for Exported { variable, value } in values {
+    for Exported { name, variable, value } in values {
         let group = variable.group.map(|group| contract.groups()[group].title.as_str());
         if group != heading {
             if !text.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>]) -> Result<Zero
             heading = group;
         }
         #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
-        match write_entry(&variable.name, value.expose()) {
+        match write_entry(name, value.expose()) {
             Ok(line) => {
                 text.push_str(&Zeroizing::new(line));
                 text.push('\n');
@@ -34,7 +34,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>]) -> Result<Zero
                     Code::Unwritable,
                     Severity::Error,
                     variable.name.clone(),
-                    format!("{} cannot be written to an env file: {}", variable.name, unwritable.reason),
+                    format!("{name} cannot be written to an env file: {}", unwritable.reason),
                 )
                 .help(unwritable.reason.help()),
             ),

@@ -10,15 +10,14 @@ use super::Exported;
 /// Every value as text.
 pub(super) fn text(values: &[Exported<'_>]) -> Zeroizing<String> {
     #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
-    print(values.iter().map(|exported| (&*exported.variable.name, exported.value.expose())))
+    print(values.iter().map(|exported| (exported.name, exported.value.expose())))
 }
 
 /// Numbers, booleans, lists and JSON as such; durations in seconds.
 pub(super) fn typed(resolution: &Resolution, values: &[Exported<'_>]) -> Zeroizing<String> {
-    let typed = values.iter().filter_map(|exported| {
-        let name = &*exported.variable.name;
-        Some((name, resolution.typed(name)?.to_json()))
-    });
+    let typed = values
+        .iter()
+        .filter_map(|exported| Some((exported.name, resolution.typed(&exported.variable.name)?.to_json())));
     print(typed)
 }
 

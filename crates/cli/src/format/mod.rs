@@ -11,21 +11,24 @@ use envschema::{Finding, SecretValue, State, Variable};
 use zeroize::Zeroizing;
 
 use crate::arguments::ExportFormat;
+use crate::select::Leaving;
 
 /// One variable to be printed.
 pub(crate) struct Exported<'a> {
+    /// The name under which it leaves.
+    pub(crate) name: &'a str,
     pub(crate) variable: &'a Variable,
     pub(crate) value: &'a SecretValue,
 }
 
-/// Every variable with a valid value, in the contract's order.
-pub(crate) fn exported(resolution: &Resolution) -> Vec<Exported<'_>> {
+/// Every variable that leaves and has a valid value, in the contract's order.
+pub(crate) fn exported<'a>(resolution: &'a Resolution, leaving: &'a Leaving) -> Vec<Exported<'a>> {
     resolution
         .iter()
-        .filter(|(_, state, _)| *state == State::Resolved)
+        .filter(|(variable, state, _)| *state == State::Resolved && leaving.takes(variable))
         .filter_map(|(variable, _, resolved)| {
             let chosen = resolved.chosen.as_ref()?;
-            Some(Exported { variable, value: &chosen.value })
+            Some(Exported { name: leaving.name(variable), variable, value: &chosen.value })
         })
         .collect()
 }
@@ -35,8 +38,9 @@ pub(crate) fn print(
     format: ExportFormat,
     typed: bool,
     resolution: &Resolution,
+    leaving: &Leaving,
 ) -> Result<Zeroizing<String>, Vec<Finding>> {
-    let values = exported(resolution);
+    let values = exported(resolution, leaving);
     match format {
         ExportFormat::Dotenv => dotenv::print(resolution.contract(), &values),
         ExportFormat::Json if typed => Ok(json::typed(resolution, &values)),

@@ -76,10 +76,11 @@ pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) ->
     edge.output.write_all(text.as_bytes())
 }
 
-/// What was judged: the contract's name, the environment and the profile.
+/// What was judged: the contract's name, the environment, the profile and the target.
 fn subject(run: &dyn Run) -> Vec<&str> {
     let contract = run.contract();
-    [Some(contract.name()), contract.environment(), contract.profile()].into_iter().flatten().collect()
+    let view = [Some(contract.name()), contract.environment(), contract.profile(), contract.part()];
+    view.into_iter().flatten().collect()
 }
 
 /// `shop prod is not valid: 2 errors, 1 warning`

@@ -4,6 +4,8 @@
 mod load;
 mod model;
 mod provider;
+mod target;
 
 pub(crate) use load::{Flags, Loaded, PROJECT_FILE, SettingsError, load};
 pub(crate) use model::{AwsSettings, ConfigSource, EnvironmentSettings, StackSettings, StackTool};
+pub(crate) use target::TargetSettings;

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use envctl_resolver::sources::Tool;
 use serde::{Deserialize, Serialize};
 
+use super::target::TargetSettings;
+
 /// `envctl.toml`, as written. Everything has a default.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +26,10 @@ pub(crate) struct ProjectFile {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[serde(default)]
     pub(crate) environments: BTreeMap<String, EnvironmentSettings>,
+    /// Parts of the contract, and where they go.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
+    pub(crate) targets: BTreeMap<String, TargetSettings>,
 }
 
 /// The settings that hold after all layers.
@@ -35,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) aws: Option<AwsSettings>,
     #[serde(default)]
     pub(crate) environments: BTreeMap<String, EnvironmentSettings>,
+    #[serde(default)]
+    pub(crate) targets: BTreeMap<String, TargetSettings>,
 }
 
 /// Where an environment's values are.
