@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
-use envschema::{Place, Schema};
+use envschema::Schema;
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
@@ -116,11 +116,7 @@ impl Edge {
     pub(crate) fn tell_schema_errors(&mut self, errors: &envschema::SchemaErrors) {
         let mistakes = counted(errors.iter().len(), "mistake");
         let text = errors.render(self.messages_look.colour);
-        let path = match errors.iter().next().map(|first| errors.place(first)) {
-            Some(Place::File { path, .. }) => path,
-            _ => "the contract".into(),
-        };
-        self.tell(&format!("{text}\n\n{path} has {mistakes}"));
+        self.tell(&format!("{text}\n\n{} has {mistakes}", errors.name()));
     }
 
     /// Help and version to standard output, mistakes of the command line to standard error.

@@ -16,6 +16,7 @@
 
 mod arguments;
 mod commands;
+mod contract_files;
 mod edge;
 mod error;
 mod exit;

@@ -8,6 +8,7 @@ use envschema::{Contract, Schema, nearest};
 use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, ProjectArguments};
+use crate::contract_files::ContractFiles;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::read;
@@ -181,15 +182,21 @@ pub(crate) fn own_schema(
                 wanted: loaded.settings.schema.clone(),
             }),
         },
-        read => parse_schema(&shown, read).map(|schema| (shown, schema)),
+        read => parse_schema(&path, &shown, read).map(|schema| (shown, schema)),
     }
 }
 
-/// Reads a contract that was named.
-pub(crate) fn parse_schema(shown: &Path, read: io::Result<Zeroizing<Vec<u8>>>) -> Result<Schema, CliError> {
+/// Reads a contract that was named, and the files that it extends. `shown` is its path for people.
+pub(crate) fn parse_schema(
+    path: &Path,
+    shown: &Path,
+    read: io::Result<Zeroizing<Vec<u8>>>,
+) -> Result<Schema, CliError> {
     let bytes = read.map_err(|error| CliError::Unreadable { path: shown.to_owned(), error })?;
     let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: shown.to_owned() })?;
-    Schema::parse(&shown.display().to_string(), text).map_err(|errors| CliError::Schema { errors })
+    let mut files = ContractFiles::new(path, shown);
+    Schema::read(&shown.display().to_string(), text, &mut |from, path| files.find(from, path))
+        .map_err(|errors| CliError::Schema { errors })
 }
 
 /// A contract that names no environments takes any, and the name becomes a part of paths.

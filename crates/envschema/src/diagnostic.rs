@@ -1,12 +1,13 @@
 //! [`Diagnostic`]: what is wrong with a contract, and where. All errors of a file come in one [`SchemaErrors`].
 
 use std::fmt;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::code::codes;
 use crate::place::Place;
-use crate::text::{SourceText, Span};
+use crate::text::{File, SourceText, Span};
 
 codes! {
     /// What kind of mistake a contract holds.
@@ -26,11 +27,12 @@ codes! {
         NotBoolean = "not-boolean": "A condition uses a bare name that is not a boolean.",
         NeverEqual = "never-equal": "A condition compares with a value that the variable cannot have.",
         BadComparison = "bad-comparison": "A condition compares things of different kinds.",
-        Cycle = "cycle": "Conditions or templates refer to each other in a circle.",
+        Cycle = "cycle": "Conditions, templates or contracts refer to each other in a circle.",
         BadTemplate = "bad-template": "A `derive` template cannot be read.",
         BadGenerator = "bad-generator": "A `generate` value names no generator, or does not fit the type.",
         BadRule = "bad-rule": "A rule does not say exactly one thing.",
         Exposed = "exposed": "A secret carries a name that build tools ship to the browser.",
+        Unreadable = "unreadable": "A file that the contract extends cannot be read.",
     }
 }
 
@@ -99,6 +101,12 @@ impl SchemaErrors {
         Self { source, diagnostics }
     }
 
+    /// The contract's name in errors, usually its path. A mistake may stand in a file that it extends.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
     /// The mistakes.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.diagnostics.iter()
@@ -107,8 +115,7 @@ impl SchemaErrors {
     /// File, line and column of a mistake.
     #[must_use]
     pub fn place(&self, diagnostic: &Diagnostic) -> Place {
-        let (line, column) = self.source.line_column(diagnostic.span.start);
-        Place::file(self.source.name(), line, column)
+        self.source.place(diagnostic.span)
     }
 
     /// Renders all mistakes for people, with terminal colours if `styled`.
@@ -123,7 +130,7 @@ impl SchemaErrors {
 
     fn render_one(&self, renderer: &Renderer, lines: &[usize], diagnostic: &Diagnostic) -> String {
         let title = Level::ERROR.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
-        let mut group = if self.source.text().is_empty() {
+        let mut group = if self.source.is_empty() {
             // Built in code, or an empty file: there is no text to show.
             title.element(Origin::path(self.source.name()))
         } else {
@@ -133,37 +140,50 @@ impl SchemaErrors {
                 std::iter::once((diagnostic.span, AnnotationKind::Primary, &diagnostic.label))
                     .chain(related)
                     .collect();
-            let window = self.window(lines, &marks.iter().map(|(span, ..)| *span).collect::<Vec<_>>());
-            let annotations = marks.iter().map(|(span, kind, text)| {
-                let range = self.clamp(*span);
-                kind.span(range.start - window.start..range.end - window.start).label(text.as_str())
-            });
-            let snippet = Snippet::source(&self.source.text()[window.start..window.end])
-                .path(self.source.name())
-                .line_start(lines.partition_point(|start| *start <= window.start));
-            title.element(snippet.annotations(annotations))
+            // The file of the mistake first, then the others that matter.
+            let mut files: Vec<&File> = Vec::new();
+            for (span, ..) in &marks {
+                let file = self.source.file(span.start);
+                if files.iter().all(|known| known.start != file.start) {
+                    files.push(file);
+                }
+            }
+            files.into_iter().fold(Group::with_title(title), |group, file| {
+                let here = marks.iter().filter(|(span, ..)| self.source.file(span.start).start == file.start);
+                let window = window(file, lines, here.clone().map(|(span, ..)| clamp(file, *span)));
+                let annotations = here.map(|(span, kind, text)| {
+                    let range = clamp(file, *span);
+                    kind.span(range.start - window.start..range.end - window.start).label(text.as_str())
+                });
+                let line = |offset| lines.partition_point(|start| *start <= offset);
+                let snippet = Snippet::source(&file.text[window.start - file.start..window.end - file.start])
+                    .path(&*file.name)
+                    .line_start(line(window.start) + 1 - line(file.start));
+                group.element(snippet.annotations(annotations))
+            })
         };
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(&**help));
         }
         renderer.render(&[group])
     }
+}
 
-    /// The whole lines that hold the spans: the renderer reads all text it is given, for each mistake anew.
-    fn window(&self, lines: &[usize], spans: &[Span]) -> Span {
-        let ranges = || spans.iter().map(|span| self.clamp(*span));
-        let first = ranges().map(|range| range.start).min().unwrap_or_default();
-        let last = ranges().map(|range| range.end).max().unwrap_or_default();
-        let start = lines[lines.partition_point(|start| *start <= first).saturating_sub(1)];
-        let end = lines.get(lines.partition_point(|start| *start <= last)).copied();
-        Span { start, end: end.unwrap_or(self.source.text().len()) }
-    }
+/// The whole lines that hold the ranges: the renderer reads all text it is given, for each mistake anew.
+fn window(file: &File, lines: &[usize], ranges: impl Iterator<Item = Range<usize>> + Clone) -> Range<usize> {
+    let first = ranges.clone().map(|range| range.start).min().unwrap_or(file.start);
+    let last = ranges.map(|range| range.end).max().unwrap_or(file.start);
+    let start = lines[lines.partition_point(|start| *start <= first).saturating_sub(1)];
+    let end = lines.get(lines.partition_point(|start| *start <= last)).copied();
+    start..end.unwrap_or(usize::MAX).min(file.end())
+}
 
-    fn clamp(&self, span: Span) -> std::ops::Range<usize> {
-        let text = self.source.text();
-        let start = text.floor_char_boundary(span.start.min(text.len()));
-        start..text.ceil_char_boundary(span.end.clamp(start, text.len()))
-    }
+/// A span as a range of whole characters of its file.
+fn clamp(file: &File, span: Span) -> Range<usize> {
+    let (text, begin) = (&file.text, file.start);
+    let start = text.floor_char_boundary((span.start - begin).min(text.len()));
+    let end = text.ceil_char_boundary((span.end.max(begin) - begin).clamp(start, text.len()));
+    begin + start..begin + end
 }
 
 impl fmt::Display for SchemaErrors {

@@ -25,16 +25,20 @@ fn a_contract_tells_its_kind() {
     assert_eq!(env.base().full_key(&env.variables()[0]), "SIZE");
 }
 
+#[cfg(feature = "json-schema")]
+static VALIDATOR: std::sync::LazyLock<jsonschema::Validator> = std::sync::LazyLock::new(|| {
+    jsonschema::draft202012::new(&envschema::json_schema()).expect("the JSON Schema is one")
+});
+
 proptest! {
     #[test]
     fn what_is_a_name_can_be_used_in_conditions(name in "[aZ09_:.-]{1,8}") {
         let taken = contract(&name, "true");
         #[cfg(feature = "json-schema")]
         {
-            let validator = jsonschema::draft202012::new(&envschema::json_schema()).expect("a JSON Schema");
             let kind = serde_json::json!({ "name": "a", "kind": "pulumi-config", "namespace": "shop" });
             let written = serde_json::json!({ "schema": kind, "vars": { name.clone(): {} } });
-            prop_assert_eq!(taken.is_ok(), validator.is_valid(&written), "{}", name);
+            prop_assert_eq!(taken.is_ok(), VALIDATOR.is_valid(&written), "{}", name);
         }
         if taken.is_ok() {
             for condition in [name.clone(), format!("!has({name})&&{name}==true||({name})"), format!("{name} in [true]")] {

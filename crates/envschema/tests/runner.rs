@@ -6,6 +6,7 @@ mod canary;
 mod conditions;
 mod contracts;
 mod engine;
+mod extends;
 mod findings;
 #[cfg(feature = "json-schema")]
 mod json_schema;

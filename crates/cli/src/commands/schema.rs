@@ -26,7 +26,8 @@ fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliE
         vec![own_schema(edge, &settings(edge, &project, None)?, &project)]
     } else {
         let parse = |file: &PathBuf| {
-            let schema = parse_schema(file, read::file(&edge.path(file)))?;
+            let path = edge.path(file);
+            let schema = parse_schema(&path, file, read::file(&path))?;
             Ok((file.clone(), schema))
         };
         arguments.files.iter().map(parse).collect()

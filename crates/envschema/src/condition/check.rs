@@ -3,7 +3,7 @@
 use super::ast::{Atom, AtomKind, Condition, ConditionId, Expression, Literal, Syntax, VariableId};
 use super::parser::parse;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::text::{Span, Spanned};
+use crate::text::{SourceText, Span, Spanned};
 use crate::types::ValueType;
 
 /// What a condition may name.
@@ -26,7 +26,7 @@ pub(crate) trait Names {
 /// Parses and checks a condition; reports every mistake of it. `source` is the contract's text.
 pub(crate) fn check(
     written: &Spanned<String>,
-    source: &str,
+    source: &SourceText,
     names: &dyn Names,
     report: &mut dyn FnMut(Diagnostic),
 ) -> Option<Condition> {
@@ -48,7 +48,7 @@ pub(crate) fn check(
 
 pub(super) struct Checker<'a> {
     pub(super) written: &'a Spanned<String>,
-    pub(super) source: &'a str,
+    pub(super) source: &'a SourceText,
     pub(super) names: &'a dyn Names,
     pub(super) report: &'a mut dyn FnMut(Diagnostic),
     pub(super) failed: bool,

@@ -1,5 +1,7 @@
 //! Decoding TOML values with their places, going on after mistakes.
 
+use std::ops::Range;
+
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
@@ -10,6 +12,8 @@ use crate::text::{Span, Spanned};
 /// Collects mistakes while decoding.
 #[derive(Default)]
 pub(crate) struct Decoder {
+    /// The offset of the text's first byte among the files of the contract.
+    pub(crate) base: usize,
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The tables with keys that are not known: what seems to be missing may be one of these.
     pub(crate) misspelt: Vec<Span>,
@@ -28,6 +32,11 @@ pub(crate) trait Decode: Sized {
 }
 
 impl Decoder {
+    /// A place in the text among the files of the contract.
+    pub(crate) fn at(&self, range: Range<usize>) -> Span {
+        Span { start: self.base + range.start, end: self.base + range.end }
+    }
+
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -48,7 +57,8 @@ impl Decoder {
             _ => "a string",
         };
         let message = format!("expected {expected}, found {found}");
-        let diagnostic = Diagnostic::new(DiagnosticCode::WrongType, node.span().into(), message).label(found);
+        let diagnostic =
+            Diagnostic::new(DiagnosticCode::WrongType, self.at(node.span()), message).label(found);
         let is_scalar = !matches!(node.get_ref(), DeValue::Table(_) | DeValue::Array(_));
         self.report(match expected {
             _ if is_scalar && expected.starts_with("a string") => diagnostic.help("write it in quotes"),
@@ -105,7 +115,8 @@ impl Decode for u64 {
 
 impl<T: Decode> Decode for Spanned<T> {
     fn decode(node: &Node<'_>, decoder: &mut Decoder) -> Option<Self> {
-        T::decode(node, decoder).or_else(T::stand_in).map(|value| Self::new(value, node.span()))
+        let value = T::decode(node, decoder).or_else(T::stand_in);
+        value.map(|value| Self::new(value, decoder.at(node.span())))
     }
 }
 
@@ -153,7 +164,8 @@ impl<T: Decode> Decode for Table<T> {
         let mut entries = Vec::with_capacity(table.len());
         for (key, value) in in_text_order(table) {
             if let Some(entry) = T::decode(value, decoder).or_else(T::stand_in) {
-                entries.push((Spanned::new(key.get_ref().clone().into_owned(), key.span()), entry));
+                let name = key.get_ref().clone().into_owned();
+                entries.push((Spanned::new(name, decoder.at(key.span())), entry));
             }
         }
         Some(Self(entries))
@@ -205,7 +217,7 @@ macro_rules! document {
                         made.$field = Field::from(Spanned::decode(node, decoder));
                         continue;
                     })+
-                    decoder.unknown_key(name, key.span().into(), $title, Self::KEYS);
+                    decoder.unknown_key(name, decoder.at(key.span()), $title, Self::KEYS);
                     decoder.misspelt.push(span);
                 }
                 made
@@ -225,7 +237,8 @@ macro_rules! document {
             fn decode(node: &Node<'_>, decoder: &mut Decoder) -> Option<Self> {
                 match node.get_ref() {
                     toml::de::DeValue::Table(table) => {
-                        Some(Self::decode_table(table, node.span().into(), decoder))
+                        let span = decoder.at(node.span());
+                        Some(Self::decode_table(table, span, decoder))
                     }
                     _ => decoder.wrong_type(node, "a table"),
                 }

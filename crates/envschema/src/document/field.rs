@@ -36,6 +36,16 @@ impl<T> Field<T> {
         Self(self.0.or(other.0))
     }
 
+    /// What both hold, joined by `with`; the only one where one of them is absent.
+    pub(crate) fn merge(self, over: Self, with: impl FnOnce(T, T) -> T) -> Self {
+        Self(match (self.0, over.0) {
+            (Some(base), Some(over)) => {
+                Some(Box::new(Spanned { span: over.span, value: with(base.value, over.value) }))
+            }
+            (base, over) => over.or(base),
+        })
+    }
+
     /// What the key holds, as a sequence of one or none.
     pub fn iter(&self) -> std::option::IntoIter<&Spanned<T>> {
         self.get().into_iter()

@@ -5,6 +5,7 @@
 
 mod decode;
 mod field;
+mod merge;
 mod model;
 #[cfg(feature = "json-schema")]
 mod schema;
@@ -22,16 +23,16 @@ pub use schema::json_schema;
 pub(crate) use decode::Decoder;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
-use crate::text::Span;
 
-/// Reads a contract's text into a [`Document`]. What could be read is returned beside the mistakes, which the
-/// decoder gathered.
-pub(crate) fn read(text: &str) -> (Document, Decoder) {
-    let mut decoder = Decoder::default();
+/// Reads a file of a contract into a [`Document`]; `base` is the offset of its first byte. What could be read is
+/// returned, and the decoder gathers the mistakes.
+pub(crate) fn read(text: &str, base: usize, decoder: &mut Decoder) -> Document {
+    decoder.base = base;
     let (table, errors) = toml::de::DeTable::parse_recoverable(text);
-    decoder.diagnostics.extend(errors.iter().map(|error| {
-        let span = error.span().map_or_else(Span::default, Span::from);
-        match (error.message().trim_end(), text.get(span.start..span.end)) {
+    for error in &errors {
+        let range = error.span().unwrap_or_default();
+        let span = decoder.at(range.clone());
+        decoder.report(match (error.message().trim_end(), text.get(range)) {
             ("duplicate key", Some(key)) => Diagnostic::new(
                 DiagnosticCode::Syntax,
                 span,
@@ -40,8 +41,8 @@ pub(crate) fn read(text: &str) -> (Document, Decoder) {
             .label("again")
             .help("keep one of the two"),
             (message, _) => Diagnostic::new(DiagnosticCode::Syntax, span, message),
-        }
-    }));
-    let document = Document::decode_table(table.get_ref(), table.span().into(), &mut decoder);
-    (document, decoder)
+        });
+    }
+    let span = decoder.at(table.span());
+    Document::decode_table(table.get_ref(), span, decoder)
 }

@@ -35,6 +35,8 @@ document! {
         kind: String,
         /// `pulumi-config`: the namespace of keys that carry none, which is the Pulumi project's name.
         namespace: String,
+        /// Other contract files that this one stands on, from its folder; what a later one says counts more, and what this one says counts most.
+        extends: OneOrMany,
         /// One sentence about it.
         about: String,
         /// A page to read.

@@ -76,19 +76,12 @@ pub fn json_schema() -> Value {
         "description": "The contract of a deployment's environment: variables, types, conditions and rules.",
         "type": "object",
         "additionalProperties": false,
-        "required": ["schema"],
         "properties": made["properties"].take(),
         "$defs": made["$defs"].take(),
-        "if": {
-            "required": ["schema"],
-            "properties": { "schema": { "required": ["kind"], "properties": { "kind": { "const": Kind::NAMES[1] } } } },
-        },
-        "then": { "properties": { "schema": { "required": ["namespace"] }, "vars": { "propertyNames": { "pattern": KEY } } } },
-        "else": { "properties": { "schema": { "properties": { "namespace": false } }, "vars": { "propertyNames": { "pattern": NAME } } } },
+        "allOf": kinds(),
     });
     names(&mut schema["properties"]["conditions"], NAME);
     let tables = &mut schema["$defs"];
-    tables["SchemaTable"]["required"] = json!(["name"]);
     tables["GroupTable"]["required"] = json!(["id"]);
     tables["GenerateTable"]["required"] = json!(["form"]);
     tables["RequiresTable"]["required"] = json!(["if", "then"]);
@@ -110,6 +103,29 @@ pub fn json_schema() -> Value {
     variable["properties"]["on"]["additionalProperties"] = json!({ "$ref": "#/$defs/OverrideTable" });
     tables["OverrideTable"] = over;
     schema
+}
+
+/// What follows from the kind of a contract. A file that extends another may get its kind there, and a part that
+/// others extend, which has no name, from those: of them less is asked.
+fn kinds() -> Value {
+    let [env, config] = Kind::NAMES;
+    let schema = |required: &[&str], properties: Value| {
+        let table = json!({ "required": required, "properties": properties });
+        json!({ "required": ["schema"], "properties": { "schema": table } })
+    };
+    let names =
+        |pattern: &str| json!({ "properties": { "vars": { "propertyNames": { "pattern": pattern } } } });
+    json!([
+        {
+            "if": schema(&["name", "kind"], json!({ "kind": { "const": config }, "extends": false })),
+            "then": { "properties": { "schema": { "required": ["namespace"] } } },
+        },
+        {
+            "if": schema(&["name"], json!({ "kind": { "const": env }, "extends": false })),
+            "then": { "allOf": [names(NAME), { "properties": { "schema": { "properties": { "namespace": false } } } }] },
+            "else": names(KEY),
+        },
+    ])
 }
 
 /// Restricts a key of a table to some words.

@@ -3,7 +3,6 @@
 use super::loader::Subject;
 use super::{Loader, cycles};
 use crate::condition::{self, AtomKind, Condition, ConditionId, Syntax};
-use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::Document;
 use crate::schema::NamedCondition;
 use crate::text::Spanned;
@@ -66,12 +65,9 @@ impl<'d> Loader<'d> {
 
     /// Reports things that need each other in a circle, each at its place.
     pub(super) fn report_cycle(&mut self, message: &str, spans: &[crate::text::Span], help: &str) {
-        let Some((first, others)) = spans.split_first() else { return };
-        let diagnostic = Diagnostic::new(DiagnosticCode::Cycle, *first, message);
-        let diagnostic =
-            diagnostic.label(if others.is_empty() { "names itself" } else { "begins here" }).help(help);
-        let diagnostic = others.iter().fold(diagnostic, |made, span| made.related(*span, "then here"));
         self.subject = Subject::None;
-        self.report(diagnostic);
+        if let Some(diagnostic) = cycles::diagnostic(message, spans, help) {
+            self.report(diagnostic);
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Circles in references.
 
+use crate::diagnostic::{Diagnostic, DiagnosticCode};
+use crate::text::Span;
+
 /// What a walk over a graph found.
 pub(super) struct Walk {
     /// The circles, each as its nodes in order, beginning with its least node. At least one for each group of
@@ -56,6 +59,19 @@ pub(super) fn walk(edges: &[Vec<usize>]) -> Walk {
 
 /// `conditions refer to each other in a circle: a -> b -> a`
 pub(super) fn message(what: &str, names: &[&str]) -> String {
-    let first = names.first().copied().unwrap_or_default();
-    format!("{what} refer to each other in a circle: {} -> {first}", names.join(" -> "))
+    format!("{what} refer to each other in a circle: {}", chain(names))
+}
+
+/// `a -> b -> a`
+pub(super) fn chain(names: &[&str]) -> String {
+    format!("{} -> {}", names.join(" -> "), names.first().copied().unwrap_or_default())
+}
+
+/// Things that need each other in a circle, each at its place.
+pub(super) fn diagnostic(message: &str, spans: &[Span], help: &str) -> Option<Diagnostic> {
+    let (first, others) = spans.split_first()?;
+    let diagnostic = Diagnostic::new(DiagnosticCode::Cycle, *first, message);
+    let diagnostic =
+        diagnostic.label(if others.is_empty() { "names itself" } else { "begins here" }).help(help);
+    Some(others.iter().fold(diagnostic, |made, span| made.related(*span, "then here")))
 }

@@ -11,7 +11,7 @@ use crate::document::{Document, ProfileTable};
 use crate::kind::Kind;
 use crate::schema::Shared;
 use crate::suggest::nearest;
-use crate::text::Spanned;
+use crate::text::{SourceText, Spanned};
 use crate::types::ValueType;
 
 /// Enough for every mistake of a real contract. In one that is wrong in thousands of places, only the first
@@ -40,7 +40,7 @@ impl fmt::Display for Subject<'_> {
 
 /// Builds one view of a contract and collects what is wrong with it.
 pub(super) struct Loader<'d> {
-    pub(super) source: &'d str,
+    pub(super) source: &'d SourceText,
     pub(super) document: &'d Document,
     pub(super) shared: &'d Shared,
     pub(super) diagnostics: Vec<Diagnostic>,

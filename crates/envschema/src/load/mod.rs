@@ -7,7 +7,9 @@ mod conditions;
 mod cycles;
 mod derive;
 mod effective;
+mod extends;
 mod generate;
+mod kind;
 mod loader;
 mod rules;
 mod shared;
@@ -19,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
-use crate::document::{self, Decoder, Document};
+use crate::document::{Decoder, Document};
 use crate::schema::{Contract, Index, Shared, UnknownSelection, Variable, Visibility};
 use crate::text::{SourceText, Span};
 
@@ -52,10 +54,38 @@ impl Schema {
     /// Reads and checks a contract; `name` is how its text is called in errors, usually its path.
     ///
     /// # Errors
-    /// [`SchemaErrors`] with every mistake in the text.
+    /// [`SchemaErrors`] with every mistake in the text. That it extends other files is one: see [`Schema::read`].
     pub fn parse(name: &str, text: &str) -> Result<Self, SchemaErrors> {
-        let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
-        let (document, decoder) = document::read(source.text());
+        let (source, document, decoder) = extends::read(SourceText::new(name, text), None);
+        Self::check(source, document, decoder)
+    }
+
+    /// Reads and checks a contract that may extend others. `find` is given the name of a file and a path as it stands
+    /// there, and gives that file, or says in a few words why it cannot. A file has the same name however it is
+    /// reached: that is how circles are found, and that it counts once.
+    ///
+    /// ```
+    /// use envschema::{Schema, SourceText};
+    ///
+    /// let common = "[vars.PORT]\ntype = \"port\"\nvisibility = \"plain\"\n";
+    /// let text = "[schema]\nname = \"shop\"\nextends = \"common.toml\"\n[vars.PORT]\ndefault = 3000\n";
+    /// let mut find = |_: &str, path: &str| match path {
+    ///     "common.toml" => Ok(SourceText::new(path, common)),
+    ///     _ => Err("there is no such file".to_owned()),
+    /// };
+    /// let schema = Schema::read("envschema.toml", text, &mut find)?;
+    /// assert_eq!(schema.variables()[0].default.as_deref(), Some("3000"));
+    /// # Ok::<(), envschema::SchemaErrors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`SchemaErrors`] with every mistake in all files.
+    pub fn read(
+        name: &str,
+        text: &str,
+        find: &mut dyn FnMut(&str, &str) -> Result<SourceText, String>,
+    ) -> Result<Self, SchemaErrors> {
+        let (source, document, decoder) = extends::read(SourceText::new(name, text), Some(find));
         Self::check(source, document, decoder)
     }
 
@@ -64,17 +94,19 @@ impl Schema {
     /// # Errors
     /// [`SchemaErrors`] with every mistake.
     pub fn from_document(name: &str, document: Document) -> Result<Self, SchemaErrors> {
-        Self::check(SourceText::new(name, ""), document, Decoder::default())
+        let mut decoder = Decoder::default();
+        extends::refuse(&document, &mut decoder);
+        Self::check(SourceText::new(name, ""), document, decoder)
     }
 
     fn check(source: SourceText, document: Document, decoder: Decoder) -> Result<Self, SchemaErrors> {
         let unread = Unread::new(&decoder);
         let mut found = decoder.diagnostics;
-        let shared = Arc::new(shared::shared(&document, source.text(), &mut found));
+        let shared = Arc::new(shared::shared(&document, &source, &mut found));
         // Every view meets most mistakes again; one that others do not have says which view it is.
         let mut seen: HashSet<Diagnostic> = HashSet::new();
         let mut build = |environment: Option<&str>, profile: Option<&str>| {
-            let (contract, diagnostics) = contract(source.text(), &document, &shared, environment, profile);
+            let (contract, diagnostics) = contract(&source, &document, &shared, environment, profile);
             for diagnostic in diagnostics {
                 if seen.insert(diagnostic.clone()) {
                     found.push(diagnostic.in_view(environment, profile));
@@ -141,7 +173,7 @@ impl Schema {
             view.environment = environment.map(Into::into);
             return Ok(view);
         }
-        Ok(contract(self.source.text(), &self.document, shared, environment, profile).0)
+        Ok(contract(&self.source, &self.document, shared, environment, profile).0)
     }
 
     /// The view without an environment.
@@ -156,13 +188,13 @@ impl Schema {
         self.base.variables()
     }
 
-    /// The text it was read from, empty if it was built in code.
+    /// The texts it was read from, empty if it was built in code.
     #[must_use]
     pub fn source(&self) -> &SourceText {
         &self.source
     }
 
-    /// The contract as written.
+    /// The contract as written, with what it extends under it.
     #[must_use]
     pub fn document(&self) -> &Document {
         &self.document
@@ -176,7 +208,8 @@ impl Schema {
 
 /// What could not be read. What is wrong there otherwise only follows from that.
 struct Unread {
-    syntax: bool,
+    /// Whether more than values could not be read: names may be defined in what is not known.
+    whole: bool,
     /// The places, in order; none touches another.
     spans: Vec<Span>,
     /// The tables with keys that are not known.
@@ -188,25 +221,26 @@ impl Unread {
         let of = |code| decoder.diagnostics.iter().filter(move |diagnostic| diagnostic.code == code);
         let mut spans: Vec<_> = of(DiagnosticCode::WrongType).map(|diagnostic| diagnostic.span).collect();
         spans.sort_unstable();
-        let syntax = of(DiagnosticCode::Syntax).next().is_some();
-        Self { syntax, spans, misspelt: decoder.misspelt.iter().copied().collect() }
+        let whole = of(DiagnosticCode::Syntax).chain(of(DiagnosticCode::Unreadable)).next().is_some();
+        Self { whole, spans, misspelt: decoder.misspelt.iter().copied().collect() }
     }
 
     fn explains(&self, diagnostic: &Diagnostic) -> bool {
-        use DiagnosticCode::{BadRule, MissingKey, Syntax, UnknownKey, WrongType};
+        use DiagnosticCode::{BadRule, MissingKey, Syntax, UnknownKey, Unreadable, WrongType};
 
         let at = self.spans.partition_point(|span| span.end < diagnostic.span.start);
         let touches = self.spans.get(at).is_some_and(|span| span.start <= diagnostic.span.end);
         let misspelt =
             matches!(diagnostic.code, MissingKey | BadRule) && self.misspelt.contains(&diagnostic.span);
-        // After a syntax error, what is missing may only not have been read: names are not judged.
-        !matches!(diagnostic.code, Syntax | UnknownKey | WrongType) && (self.syntax || touches || misspelt)
+        // Without the whole text, what is missing may only not have been read: names are not judged.
+        !matches!(diagnostic.code, Syntax | UnknownKey | Unreadable | WrongType)
+            && (self.whole || touches || misspelt)
     }
 }
 
 /// Builds one view; the diagnostics are those of this view.
 fn contract(
-    source: &str,
+    source: &SourceText,
     document: &Document,
     shared: &Arc<Shared>,
     environment: Option<&str>,

@@ -8,14 +8,14 @@ use crate::kind::Kind;
 use crate::name::{is_identifier, is_key};
 use crate::schema::{Environment, Group, Guard, Shared};
 use crate::suggest::{all_of, nearest};
-use crate::text::{Span, Spanned};
+use crate::text::{SourceText, Span, Spanned};
 
-pub(super) fn shared(document: &Document, source: &str, found: &mut Vec<Diagnostic>) -> Shared {
+pub(super) fn shared(document: &Document, source: &SourceText, found: &mut Vec<Diagnostic>) -> Shared {
     // TOML itself refuses a name that is given twice; code does not.
     if source.is_empty() {
         check_twice(document, found);
     }
-    let kind = kind(document, found);
+    let kind = super::kind::kind(document, found);
     check_variable_names(document, &kind, found);
     check_override_names(document, found);
     Shared {
@@ -48,52 +48,6 @@ fn system_name(document: &Document, found: &mut Vec<Diagnostic>) -> String {
             String::new()
         }
     }
-}
-
-fn kind(document: &Document, found: &mut Vec<Diagnostic>) -> Kind {
-    let Some(table) = document.schema.get() else { return Kind::Env };
-    let known = [(Kind::NAMES[0], false), (Kind::NAMES[1], true)];
-    let is_config =
-        match table.kind.get().map(|kind| super::variable::word(kind, "a kind of contract", &known)) {
-            None => false,
-            Some(Ok(is_config)) => is_config,
-            Some(Err(diagnostic)) => {
-                found.push(diagnostic);
-                // What was meant is not known: the names are not judged as if it were.
-                table.namespace.is_some()
-            }
-        };
-    match (is_config, table.namespace.get()) {
-        (false, None) => Kind::Env,
-        (false, Some(namespace)) => {
-            let message = "environment variables have no namespace";
-            let diagnostic =
-                Diagnostic::new(DiagnosticCode::UnknownKey, namespace.span, message).label("not here");
-            found.push(diagnostic.help("remove it, or write `kind = \"pulumi-config\"` beside it"));
-            Kind::Env
-        }
-        (true, None) => {
-            let message = "a contract of a stack's configuration needs its `namespace`";
-            let at = table.kind.get().map_or(table.span, |kind| kind.span);
-            let diagnostic =
-                Diagnostic::new(DiagnosticCode::MissingKey, at, message).label("`namespace` is missing");
-            found.push(diagnostic.help("add `namespace = \"my-project\"`, the name in Pulumi.yaml"));
-            Kind::PulumiConfig { namespace: String::new() }
-        }
-        (true, Some(namespace)) => {
-            found.extend(bad_namespace(namespace));
-            Kind::PulumiConfig { namespace: namespace.value.clone() }
-        }
-    }
-}
-
-fn bad_namespace(name: &Spanned<String>) -> Option<Diagnostic> {
-    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
-        return None;
-    }
-    let message = format!("`{}` cannot be the name of a Pulumi project", name.value);
-    let help = "use letters, digits, `.`, `_` and `-`";
-    Some(Diagnostic::new(DiagnosticCode::BadName, name.span, message).label("not a name").help(help))
 }
 
 /// What is wrong with a text that stands for something on a line of its own, if anything.
