@@ -47,6 +47,10 @@ pub(crate) enum CliError {
     BadOverride,
     #[error("cannot read the file that `--set-from-file` gives for {name}: {}", read::said(.error))]
     OverrideFile { name: String, error: io::Error },
+    #[error("`-` cannot be compared: a side is an environment or a file")]
+    InputSide,
+    #[error("there is no environment and no file `{name}`")]
+    NoSide { name: String, near: Option<String>, known: String },
     #[error("`--what-if` has to be NAME=VALUE")]
     BadWhatIf,
     #[error("{name} is secret, and `--what-if` is for values that may be seen")]
@@ -139,6 +143,12 @@ impl CliError {
             ),
             Self::OverrideFile { .. } => {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
+            }
+            Self::InputSide => Some("put it in a file".to_owned()),
+            Self::NoSide { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::NoSide { known, .. } if known.is_empty() => Some("give the path of an env file".to_owned()),
+            Self::NoSide { known, .. } => {
+                Some(format!("give the path of an env file, or an environment of the contract: {known}"))
             }
             Self::BadWhatIf => Some("for example `--what-if BILLING_ENABLED=true`".to_owned()),
             Self::SecretWhatIf { name } => {

@@ -7,7 +7,7 @@
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
-//! - `status`: environments seen as a whole
+//! - `status`: environments seen as a whole; `comparison`: two of them, or of files
 //! - `target`: parts of the contract with names of their own; `select`: what of a resolution leaves
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
@@ -16,6 +16,7 @@
 
 mod arguments;
 mod commands;
+mod comparison;
 mod contract_files;
 mod edge;
 mod error;

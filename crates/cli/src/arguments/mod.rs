@@ -1,6 +1,7 @@
 //! The command line, as `clap` reads it: one file for each command, and the table of them all.
 
 mod config;
+mod diff;
 mod explain;
 mod export;
 mod inputs;
@@ -12,6 +13,7 @@ mod validate;
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
 pub(crate) use config::ConfigArguments;
+pub(crate) use diff::DiffArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use inputs::{InputArguments, ProjectArguments};
@@ -94,6 +96,7 @@ commands! {
     "status" => Status(status::StatusArguments),
     "explain" => Explain(explain::ExplainArguments),
     "export" => Export(export::ExportArguments),
+    "diff" => Diff(diff::DiffArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
 }

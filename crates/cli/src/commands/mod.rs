@@ -1,6 +1,7 @@
 //! One file for each command.
 
 mod config;
+mod diff;
 mod explain;
 mod export;
 mod schema;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Status(arguments) => status::status(arguments, edge),
         Command::Explain(arguments) => explain::explain(arguments, edge),
         Command::Export(arguments) => export(arguments, edge),
+        Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
     }

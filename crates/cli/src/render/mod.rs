@@ -1,8 +1,10 @@
 //! How things look for people: colour, width and symbols, one finding, all about one variable.
 
+pub(crate) mod columns;
 mod explanation;
 mod finding;
 mod look;
+pub(crate) mod mark;
 
 pub use look::Look;
 

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use envctl_resolver::LayerKind;
 use envschema::{Contract, Place, Severity, State};
 
-use super::columns::{left, right, wide};
 use super::concern::{Concern, concerns};
-use super::mark::{self, STATES};
 use super::overview::{Counts, Overview, VariableLine};
+use crate::render::columns::{left, right, wide};
+use crate::render::mark::{self, STATES};
 use crate::render::{Look, Tone, counted};
 
 /// How many lines deserve attention before the rest is only counted.

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use envschema::{Code, Contract, Finding, State};
 use serde::Serialize;
 
-use super::columns::{left, wide};
 use super::concern::concern;
 use super::dashboard::{on_off, place_shown, push_concern_lines, subject, verdict};
-use super::mark;
 use super::overview::{Overview, VariableLine};
 use super::what_if::OPTION;
+use crate::render::columns::{left, wide};
+use crate::render::mark;
 use crate::render::{Look, Tone};
 
 /// What would change in one environment. Its JSON form is part of the interface.

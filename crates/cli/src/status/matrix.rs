@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use envschema::State;
 
-use super::columns::{left, painted, shortened, wide};
 use super::dashboard::{on_off, verdict};
-use super::mark::{self, STATES};
 use super::overview::{GroupLine, Overview};
+use crate::render::columns::{left, painted, shortened, wide};
+use crate::render::mark::{self, STATES};
 use crate::render::{Look, Tone, counted};
 
 /// What is left of a long name at least.

@@ -4,13 +4,10 @@
 //! - `dashboard`: one environment for people; `matrix`: several beside each other
 //! - `what_if` and `difference`: another value, and all that it would change
 //! - `page`: everything as one file for a browser
-//! - `mark` and `columns`: how states look, and tables of text
 
-mod columns;
 mod concern;
 mod dashboard;
 mod difference;
-mod mark;
 mod matrix;
 mod overview;
 mod what_if;

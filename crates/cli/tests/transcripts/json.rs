@@ -19,7 +19,7 @@ pub(super) fn check(name: &str, run: &Run) {
     if exports || run.exit > 1 || !(is("--json") || (is("--format") && is("json"))) {
         return;
     }
-    let command = ["validate", "status", "explain", "config"]
+    let command = ["validate", "status", "explain", "diff", "config"]
         .into_iter()
         .find(|command| is(command) || is(&format!("envctl-{command}")))
         .unwrap_or_else(|| panic!("{name}: `{}` prints JSON that no schema describes", run.line));
@@ -42,7 +42,7 @@ fn schema(command: &str) -> serde_json::Value {
 /// Published schemas say what every property means, and leave no room for undescribed ones.
 #[test]
 fn schemas_describe_every_property() {
-    for command in ["validate", "status", "explain", "config"] {
+    for command in ["validate", "status", "explain", "diff", "config"] {
         let schema = schema(command);
         assert!(jsonschema::meta::is_valid(&schema), "{command}");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");

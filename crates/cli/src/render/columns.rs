@@ -1,6 +1,6 @@
 //! Text in columns, painted after it was measured.
 
-use crate::render::{Look, Tone};
+use super::look::{Look, Tone};
 
 /// How wide a text is on a terminal.
 pub(crate) fn wide(text: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use envschema::State;
 
-use crate::render::{Look, Tone};
+use super::look::{Look, Tone};
 
 /// Every state, the urgent ones first.
 pub(crate) const STATES: [State; 6] =
