@@ -19,6 +19,7 @@ struct Document<'a, T> {
     version: u32,
     contract: &'a str,
     profile: Option<&'a str>,
+    target: Option<&'a str>,
     ready: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<&'a [String]>,
@@ -42,6 +43,7 @@ pub(crate) fn status(arguments: &StatusArguments, edge: &mut Edge) -> Result<Exi
             version: VERSION,
             contract: contract.name(),
             profile: contract.profile(),
+            target: contract.part(),
             ready,
             what_if: None,
             environments: &overviews,
@@ -75,6 +77,7 @@ fn what_if_status(
             version: VERSION,
             contract: first.contract.name(),
             profile: first.contract.profile(),
+            target: first.contract.part(),
             ready,
             what_if: Some(&arguments.what_if),
             environments: &differences,
@@ -101,10 +104,6 @@ fn overviews_of(
     let reading = Reading { process: !arguments.no_process_env, complete: false };
     let other = what_if(&project.contract, &arguments.what_if)?;
     let (gathered, otherwise) = gather_with(edge, project, &arguments.input, reading, other)?;
-    let now = Overview::new(&gathered.resolution, gathered.findings(false), &gathered.absent);
-    let then = otherwise.map(|resolution| {
-        let findings = gathered.findings_of(&resolution, false);
-        Overview::new(&resolution, findings, &gathered.absent)
-    });
-    Ok((now, then))
+    let now = Overview::new(&gathered, &gathered.resolution);
+    Ok((now, otherwise.map(|resolution| Overview::new(&gathered, &resolution))))
 }

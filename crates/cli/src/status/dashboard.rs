@@ -27,9 +27,9 @@ pub(crate) fn dashboard_text(contract: &Contract, overview: &Overview, all: bool
     text
 }
 
-/// `shop prod setup`
+/// `shop prod setup github`: the contract with its environment, profile and target.
 pub(crate) fn subject(contract: &Contract) -> String {
-    let parts = [Some(contract.name()), contract.environment(), contract.profile()];
+    let parts = [Some(contract.name()), contract.environment(), contract.profile(), contract.part()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -214,7 +214,12 @@ fn push_listing(text: &mut String, overview: &Overview, look: Look) {
                 left(look, None, &variable.name, names),
                 left(look, Some(tone), mark::word(variable.state), words),
             );
-            let line = look.wrap(&first, 4 + names + 2 + words + 2, &where_or_why(variable));
+            let mut detail = where_or_why(variable);
+            if let Some(called) = &variable.called {
+                let gap = if detail.is_empty() { "" } else { "; " };
+                let _ = write!(detail, "{gap}the target calls it {called}");
+            }
+            let line = look.wrap(&first, 4 + names + 2 + words + 2, &detail);
             let _ = writeln!(text, "{}", line.trim_end());
         }
     }

@@ -3,9 +3,14 @@
 
 use std::sync::Arc;
 
-use envctl_resolver::{LayerKind, Resolution};
-use envschema::{Contract, Findings, Place, Presence, Severity, State, Visibility};
+use envctl_resolver::{LayerKind, Resolution, Resolved};
+use envschema::{
+    Contract, Findings, NamedCondition, Place, Presence, Severity, State, Variable, Visibility, Why,
+};
 use serde::Serialize;
+
+use crate::gather::Gathered;
+use crate::target::Target;
 
 /// The state of one environment. Its JSON form is part of the interface.
 #[derive(Serialize)]
@@ -67,6 +72,8 @@ pub(crate) struct Origin {
 #[derive(Clone, Serialize)]
 pub(crate) struct VariableLine {
     pub(crate) name: Arc<str>,
+    /// What the target calls it, if it has another name there.
+    pub(crate) called: Option<String>,
     /// The `id` of its group.
     pub(crate) group: Option<String>,
     pub(crate) visibility: Visibility,
@@ -82,9 +89,11 @@ pub(crate) struct VariableLine {
 }
 
 impl Overview {
-    pub(crate) fn new(resolution: &Resolution, findings: Findings, absent: &[String]) -> Self {
+    /// The overview of a resolution from the sources that were gathered.
+    pub(crate) fn new(gathered: &Gathered, resolution: &Resolution) -> Self {
         let contract = resolution.contract();
-        let variables = variables(resolution);
+        let findings = gathered.findings_of(resolution, false);
+        let variables = variables(resolution, gathered.target.as_deref());
         Self {
             environment: contract.environment().map(str::to_owned),
             ready: findings.is_valid(),
@@ -94,7 +103,7 @@ impl Overview {
             origins: origins(resolution),
             variables,
             findings,
-            absent: absent.to_owned(),
+            absent: gathered.absent.clone(),
         }
     }
 
@@ -135,39 +144,39 @@ impl Counts {
     }
 }
 
-fn variables(resolution: &Resolution) -> Vec<VariableLine> {
+fn variables(resolution: &Resolution, target: Option<&Target>) -> Vec<VariableLine> {
     let contract = resolution.contract();
     let reasons = contract.reasons(resolution);
-    let line = |((variable, state, resolved), why): (
-        (&envschema::Variable, State, &envctl_resolver::Resolved),
-        _,
-    )| {
-        let why: Option<envschema::Why> = why;
+    let ids = contract.selected().map(|(id, _)| id);
+    let line = |(id, (variable, state, resolved)): (usize, (&Variable, State, &Resolved))| {
+        let why = &reasons[id];
+        let own = target.map(|target| target.own_name(&variable.name));
         VariableLine {
             name: Arc::clone(&variable.name),
+            called: own.filter(|own| **own != *variable.name).map(str::to_owned),
             group: variable.group.map(|group| contract.groups()[group].id.clone()),
             visibility: variable.visibility,
             state,
             needed: match &variable.presence {
                 Presence::Required => true,
                 Presence::Optional => false,
-                Presence::When(_) => why.as_ref().is_some_and(envschema::Why::holds),
+                Presence::When(_) => why.as_ref().is_some_and(Why::holds),
             },
             layer: resolved.chosen.as_ref().map(|chosen| chosen.kind),
             place: match &resolved.chosen {
                 Some(chosen) => Some(chosen.place.clone()),
                 None => resolved.sealed.as_deref().cloned(),
             },
-            because: why.map(|why| why.to_string()),
+            because: why.as_ref().map(ToString::to_string),
         }
     };
-    resolution.iter().zip(reasons).map(line).collect()
+    ids.zip(resolution.iter()).map(line).collect()
 }
 
 fn conditions(resolution: &Resolution) -> Vec<ConditionLine> {
     let contract = resolution.contract();
     let named = contract.conditions().iter().enumerate();
-    let line = |(id, condition): (usize, &envschema::NamedCondition)| {
+    let line = |(id, condition): (usize, &NamedCondition)| {
         let why = contract.why_condition(resolution, id);
         ConditionLine { name: condition.name.clone(), holds: why.holds(), because: why.to_string() }
     };
