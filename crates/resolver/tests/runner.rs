@@ -8,3 +8,4 @@ mod precedence;
 mod producers;
 mod sources;
 mod support;
+mod systems;

@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use envschema::{Code, Findings, Schema, SourceText};
+
 /// A path below this crate.
 pub(crate) fn path(relative: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
@@ -58,4 +60,17 @@ impl Answers {
 #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some()
+}
+
+/// A contract of `schema`, with the files that it extends.
+pub(crate) fn shipped(file: &str) -> Schema {
+    let text = |file: &str| read(&format!("../../schema/{file}"));
+    Schema::read(file, &text(file), &mut |_, path| Ok(SourceText::new(path, &text(path))))
+        .unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// What was found: codes and variables.
+pub(crate) fn found(findings: &Findings) -> Vec<(Code, &str)> {
+    let found = findings.iter().map(|one| (one.code, one.variable.as_deref().unwrap_or_default()));
+    found.collect()
 }
