@@ -53,6 +53,7 @@ pub struct Needed {
 pub const NEEDED: &[Needed] = &[
     Needed { program: "node", tests: "the tests that hand env files to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
+    Needed { program: "unshare", tests: "the tests that run as the first process of a container" },
     Needed { program: "terraform", tests: "the tests that read the outputs of a real Terraform state" },
     Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];

@@ -86,6 +86,12 @@ impl Edge {
     }
 }
 
+/// Standard output and standard error themselves, for what a child writes. Here a reader that goes away is an error:
+/// the child should know.
+pub(crate) fn outlets() -> (io::Stdout, io::Stderr) {
+    (io::stdout(), io::stderr())
+}
+
 /// Saying things.
 impl Edge {
     /// JSON to standard output, with a final line break.

@@ -9,6 +9,7 @@ use envschema::{Contract, SchemaErrors, UnknownSelection};
 
 use crate::exit::Exit;
 use crate::read;
+use crate::redact::TooLarge;
 use crate::settings::{PROJECT_FILE, SettingsError};
 use crate::target::TargetError;
 
@@ -75,6 +76,16 @@ pub(crate) enum CliError {
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", .path.display())]
     WouldOverwrite { path: PathBuf },
+    #[error("there is no {} `{}`", if *.named_by_path { "file" } else { "command" }, .program.display())]
+    NoCommand { program: PathBuf, named_by_path: bool },
+    #[error("`{}` names an interpreter in its first line that is not there", .program.display())]
+    NoInterpreter { program: PathBuf },
+    #[error("cannot run `{}`: {}", .program.display(), if *.is_folder { "it is a folder".to_owned() } else { said(.error) })]
+    NotExecutable { program: PathBuf, is_folder: bool, error: io::Error },
+    #[error("cannot watch over `{}`: {}", .program.display(), said(.error))]
+    Watch { program: PathBuf, error: io::Error },
+    #[error("{0}")]
+    Redact(TooLarge),
     #[error("cannot write the answer: {}", said(.0))]
     Output(#[from] io::Error),
 }
@@ -106,6 +117,9 @@ impl CliError {
             | Self::Produce(_)
             | Self::Output(_) => Exit::Outside,
             Self::WouldOverwrite { .. } => Exit::Refused,
+            Self::NoCommand { .. } | Self::NoInterpreter { .. } => Exit::NOT_FOUND,
+            Self::NotExecutable { .. } => Exit::NOT_EXECUTABLE,
+            Self::Watch { .. } => Exit::Outside,
             _ => Exit::Usage,
         }
     }
@@ -177,6 +191,19 @@ impl CliError {
             Self::NotAFile { .. } => {
                 Some("give the path of a file, or leave `--output` out and redirect".to_owned())
             }
+            Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
+            Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),
+            Self::NoInterpreter { .. } => Some("install the interpreter, or correct the line".to_owned()),
+            Self::NotExecutable { is_folder: true, .. } => Some("give the path of a program in it".to_owned()),
+            Self::NotExecutable { program, error, .. } => Some(match error.kind() {
+                ErrorKind::PermissionDenied => format!("`chmod +x {}` makes it a program", program.display()),
+                ErrorKind::ArgumentListTooLong => {
+                    "its arguments and variables together are more than the system takes; `--clean` passes fewer"
+                        .to_owned()
+                }
+                _ => "check that it is a program for this kind of machine".to_owned(),
+            }),
+            Self::Redact(_) => Some("run it without `--redact`, or make large values plain".to_owned()),
             Self::Unreadable { error, .. } | Self::Unwritable { error, .. } if is_wrong_path(error) => {
                 Some("give the path of a file".to_owned())
             }
@@ -184,6 +211,7 @@ impl CliError {
             | Self::Schema { .. }
             | Self::Unwritable { .. }
             | Self::Input { .. }
+            | Self::Watch { .. }
             | Self::Output(_) => None,
         }
     }

@@ -2,28 +2,34 @@
 
 /// How a command ended. The numbers are part of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum Exit {
     /// Yes: valid, in sync, done.
-    Yes = 0,
+    Yes,
     /// The answer is no: findings, drift, pending changes.
-    No = 1,
+    No,
     /// The command line, the contract or the configuration is wrong.
-    Usage = 2,
+    Usage,
     /// Something outside failed, and nothing was changed.
-    Outside = 3,
+    Outside,
     /// Partly applied; running it again completes it.
-    Partial = 4,
+    Partial,
     /// Someone else changed it; theirs stands.
-    Conflict = 5,
+    Conflict,
     /// Refused: it needs approval, or a guard forbids it.
-    Refused = 6,
+    Refused,
     /// Interrupted.
-    Interrupted = 130,
+    Interrupted,
+    /// What the command of `envctl run` ended with.
+    Command(u8),
 }
 
 impl Exit {
-    /// Every code with its meaning, as the documentation lists them.
+    /// Not found, as shells tell it.
+    pub(crate) const NOT_FOUND: Self = Self::Command(127);
+    /// Found, and not to be run, as shells tell it.
+    pub(crate) const NOT_EXECUTABLE: Self = Self::Command(126);
+
+    /// Every code of ours with its meaning, as the documentation lists them.
     pub const TABLE: &'static [(Self, &'static str)] = &[
         (Self::Yes, "yes: valid, in sync, done"),
         (Self::No, "the answer is no: findings, drift, pending changes"),
@@ -38,6 +44,16 @@ impl Exit {
     /// The number.
     #[must_use]
     pub const fn code(self) -> u8 {
-        self as u8
+        match self {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::Usage => 2,
+            Self::Outside => 3,
+            Self::Partial => 4,
+            Self::Conflict => 5,
+            Self::Refused => 6,
+            Self::Interrupted => 130,
+            Self::Command(code) => code,
+        }
     }
 }

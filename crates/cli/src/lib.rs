@@ -11,6 +11,7 @@
 //! - `target`: parts of the contract with names of their own; `select`: what of a resolution leaves
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
+//! - `supervise` and `redact`: commands that run with what was resolved, and what they print
 //! - `read` and `write`: files, within a limit and whole
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
@@ -26,12 +27,14 @@ mod gather;
 mod judgement;
 mod project;
 mod read;
+mod redact;
 mod render;
 mod report;
 mod select;
 mod settings;
 mod stack;
 mod status;
+mod supervise;
 mod target;
 mod write;
 
@@ -44,6 +47,7 @@ use error::CliError;
 
 pub use edge::Edge;
 pub use exit::Exit;
+pub use redact::{Redactor, TooLarge};
 pub use render::Look;
 
 /// `envctl`.

@@ -7,7 +7,9 @@
 mod outside;
 mod read_back;
 mod readme;
+mod redactor;
 mod reports;
+mod run;
 mod special;
 mod streams;
 mod support;

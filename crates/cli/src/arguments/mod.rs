@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod inputs;
 mod report;
+mod run;
 mod schema;
 mod status;
 mod validate;
@@ -18,6 +19,7 @@ pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use report::{ReportArguments, ReportFormat};
+pub(crate) use run::RunArguments;
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
 pub(crate) use status::StatusArguments;
 pub(crate) use validate::{ValidateArguments, ValidateOnly};
@@ -30,6 +32,7 @@ Examples:
   envctl explain DATABASE_URL                 where a value comes from, and why it is needed
   envctl export -e prod --generate -o .env.prod
                                               write everything that is known, with fresh secrets
+  envctl run -- npm start                     run a command with the resolved variables
 
 Exit codes:
   0 yes: valid, in sync, done           4 partly applied; running it again completes it
@@ -97,6 +100,7 @@ commands! {
     "explain" => Explain(explain::ExplainArguments),
     "export" => Export(export::ExportArguments),
     "diff" => Diff(diff::DiffArguments),
+    "run" => Run(run::RunArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
 }

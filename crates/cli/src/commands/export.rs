@@ -75,7 +75,7 @@ fn deliver(arguments: &ExportArguments, edge: &mut Edge, bytes: &[u8]) -> Result
 }
 
 /// What is set and yet not in the export: nobody should find out from a service that fails.
-fn tell_sealed(edge: &mut Edge, gathered: &Gathered, leaving: &Leaving) {
+pub(super) fn tell_sealed(edge: &mut Edge, gathered: &Gathered, leaving: &Leaving) {
     let sealed: Vec<&str> = gathered
         .resolution
         .iter()

@@ -46,6 +46,11 @@ impl ProcessSnapshot {
         self.0.0.keys().filter_map(|name| name.to_str())
     }
 
+    /// Every variable, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
+        self.0.0.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
+    }
+
     /// A variable's raw value.
     #[must_use]
     pub fn get_os(&self, name: &str) -> Option<&OsStr> {
