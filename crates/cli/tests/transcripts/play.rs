@@ -32,9 +32,9 @@ pub(super) fn play(name: &str, case: &mut Case) {
         match step {
             Step::Make { words, text } => {
                 make(name, &project, &mut prepared, words, text);
-                // The secrets of the examples begin like this.
-                if let Some(copied) = words.strip_prefix("copy ").filter(|path| path.ends_with(".env.prod")) {
-                    plant(&mut canaries, &project.read(copied), "=made-up-", "\n");
+                if let Some(copied) = words.strip_prefix("copy ").filter(|path| path.starts_with("examples/"))
+                {
+                    plant_made_up(&mut canaries, &project.read(copied));
                 }
             }
             Step::Run(run) => {
@@ -66,6 +66,17 @@ fn plant(canaries: &mut Canaries, text: &str, begin: &str, end: &str) {
         let rest = &text[start..];
         let length = rest.find(end).unwrap_or_else(|| panic!("a secret has no end: {rest:.40}")) + end.len();
         let secret = rest[..length].trim_matches(['=', '\n']);
+        canaries.plant_value(secret, secret);
+    }
+}
+
+/// Plants the secrets of an example: the words that hold `made-up-`, such as `sk_test_made-up-key`.
+fn plant_made_up(canaries: &mut Canaries, text: &str) {
+    let ends = |c: char| c.is_whitespace() || c == '"' || c == '\'';
+    for (at, _) in text.match_indices("made-up-") {
+        let before = text[..at].rsplit(|c| ends(c) || c == '=').next().unwrap_or_default();
+        let after = text[at..].split(ends).next().unwrap_or_default();
+        let secret = &text[at - before.len()..at + after.len()];
         canaries.plant_value(secret, secret);
     }
 }
