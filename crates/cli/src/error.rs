@@ -60,6 +60,14 @@ pub(crate) enum CliError {
     WrongWhatIf { name: String, expected: String, help: Option<String> },
     #[error("`--typed` is for JSON only")]
     TypedText,
+    #[error("`{option}` is for `--format {form}` only")]
+    OtherForm { option: &'static str, form: &'static str },
+    #[error("`GITHUB_ENV` is not set: this is no step of a GitHub Actions job")]
+    NoGithubEnv,
+    #[error("`{name}`{} cannot be the name of a Kubernetes object", if *.given { "" } else { ", the contract's name," })]
+    ObjectName { name: String, given: bool },
+    #[error("`{name}` cannot be a namespace of Kubernetes")]
+    Namespace { name: String },
     #[error("this command takes one environment, and several are given")]
     OneEnvironment,
     #[error("`--environment all` asks for every environment, and the contract names none")]
@@ -170,6 +178,17 @@ impl CliError {
             }
             Self::WrongWhatIf { help, .. } => help.clone(),
             Self::TypedText => Some("add `--json`, or leave `--typed` out".to_owned()),
+            Self::OtherForm { option, form } => {
+                Some(format!("add `--format {form}`, or leave `{option}` out"))
+            }
+            Self::NoGithubEnv => Some("write to a file instead: `--output FILE`".to_owned()),
+            Self::ObjectName { given, .. } => Some(format!(
+                "{}use at most 253 of a-z, 0-9, `-` and `.`, with a letter or digit at both ends of each part",
+                if *given { "" } else { "give another one with `--name`: " }
+            )),
+            Self::Namespace { .. } => Some(
+                "use at most 63 of a-z, 0-9 and `-`, with a letter or digit at both ends".to_owned(),
+            ),
             Self::OneEnvironment => Some("run it once for each: `--environment NAME`".to_owned()),
             Self::NoEnvironments => Some("name them in the contract: `[environments.NAME]`".to_owned()),
             Self::InputForEach => Some("put it in a file, or judge one environment".to_owned()),

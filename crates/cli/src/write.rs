@@ -1,7 +1,7 @@
-//! Writing a file that holds secrets: whole or not at all. A new one is for its owner only.
+//! Writing a file that holds secrets: whole or not at all, and for its owner only if it is new. Or adding to one.
 
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -65,6 +65,39 @@ pub(crate) fn write_file(
         Some(existing) => Written::Replaced { shared: is_shared(&existing) },
         None => Written::Created,
     })
+}
+
+/// Appends whole lines to a file; `shown` is the path as it was given. A last line without its break gets one first.
+///
+/// # Errors
+///
+/// `NotAFile` for what is there and is no file, `Unwritable` with what the system says.
+pub(crate) fn append_file(path: &Path, shown: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let failed = |error| CliError::Unwritable { path: shown.to_owned(), error };
+    match fs::metadata(path) {
+        Ok(about) if !about.is_file() => {
+            return Err(CliError::NotAFile { path: shown.to_owned(), kind: kind_of(about.file_type()) });
+        }
+        _ => {}
+    }
+    let mut file = File::options().read(true).append(true).create(true).open(path).map_err(failed)?;
+    let mut whole = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
+    if !ends_a_line(&mut file).map_err(failed)? {
+        whole.push(b'\n');
+    }
+    whole.extend_from_slice(bytes);
+    file.write_all(&whole).map_err(failed)
+}
+
+/// Whether a file is empty or its last line has a break.
+fn ends_a_line(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(true);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
 }
 
 /// Whether a file holds just these bytes. One of another size is not read.

@@ -18,6 +18,8 @@ owner only; an existing one is replaced only with `--yes`, and keeps its mode.")
 Examples:
   envctl export -e prod --json
   eval \"$(envctl export --format shell)\"
+  envctl export --format fish | source
+  envctl export -e prod --format k8s --name shop-api | kubectl apply -f -
   envctl export -e prod --generate --output .env.prod --yes
   envctl export --explain                        where each value comes from, without values")]
 pub(crate) struct ExportArguments {
@@ -31,6 +33,12 @@ pub(crate) struct ExportArguments {
     /// text only
     #[arg(long)]
     pub(crate) typed: bool,
+    /// What the objects are called, with `--format k8s`; the contract's name if left out
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The namespace of the objects, with `--format k8s`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) namespace: Option<String>,
     /// Where each value comes from instead of the values
     #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
     pub(crate) explain: bool,
@@ -70,8 +78,27 @@ pub(crate) enum ExportFormat {
     Dotenv,
     /// One JSON object
     Json,
+    /// A flat YAML mapping of texts
+    Yaml,
     /// `export` lines for POSIX shells
     Shell,
+    /// `set -gx` lines for fish
+    Fish,
+    /// `$env:` lines for PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+    /// A file for `docker run --env-file`
+    Docker,
+    /// A file for `EnvironmentFile=` of a systemd unit
+    Systemd,
+    /// Appended to `$GITHUB_ENV`, for the later steps of a GitHub Actions job; secrets are masked in its log
+    Github,
+    /// A ConfigMap and a Secret of Kubernetes
+    K8s,
+    /// A `.tfvars` file for Terraform
+    Tfvars,
+    /// The definition of a Pulumi ESC environment
+    Pulumi,
 }
 
 // No documentation: it would take the place of the command's own in the help.

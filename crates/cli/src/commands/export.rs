@@ -1,6 +1,7 @@
 //! `envctl export`.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use envctl_resolver::LayerKind;
 use envschema::{Findings, Severity, State};
@@ -9,21 +10,24 @@ use crate::arguments::{ExportArguments, ExportFormat};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::format;
+use crate::format::{self, Form, ObjectName};
 use crate::gather::{Gathered, Reading, gather};
 use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::render::{counted, place_text};
 use crate::report::{findings_text, run_text};
 use crate::select::Leaving;
-use crate::write::{Written, write_file};
+use crate::write::{Written, append_file, write_file};
+
+/// Names the file in which the runner of GitHub Actions looks for variables.
+const GITHUB_ENV: &str = "GITHUB_ENV";
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    if arguments.typed && arguments.form() != ExportFormat::Json {
-        return Err(CliError::TypedText);
-    }
+    check(arguments)?;
+    let github_file = github_file(arguments, edge)?;
     let project = Project::open(edge, &arguments.input)?;
     let leaving = Leaving::new(&project, &arguments.only)?;
+    let form = form(arguments, edge, &project)?;
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
     let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
@@ -39,9 +43,18 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         edge.tell("nothing was exported; `--allow-invalid` exports what has a value");
         return Ok(Exit::No);
     }
-    match format::print(arguments.form(), arguments.typed, &gathered.resolution, &leaving) {
+    let values = format::exported(&gathered.resolution, &leaving);
+    match format::print(&form, &gathered.resolution, &values) {
         Ok(text) => {
-            deliver(arguments, edge, text.as_bytes())?;
+            if matches!(form, Form::Github(_)) {
+                // Before anything else can tell a secret; the runner reads it line by line as it comes.
+                edge.output.write_all(format::github_masks(&values).as_bytes())?;
+                edge.output.flush()?;
+            }
+            match &github_file {
+                Some(path) => append(edge, path, text.as_bytes(), values.len())?,
+                None => deliver(arguments, edge, text.as_bytes())?,
+            }
             tell_sealed(edge, &gathered, &leaving);
             tell_warnings(edge, &findings);
             Ok(Exit::Yes)
@@ -54,6 +67,70 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
             Ok(Exit::No)
         }
     }
+}
+
+/// Options that belong to one form only.
+fn check(arguments: &ExportArguments) -> Result<(), CliError> {
+    let form = arguments.form();
+    if arguments.typed && form != ExportFormat::Json {
+        return Err(CliError::TypedText);
+    }
+    let named = [("--name", &arguments.name), ("--namespace", &arguments.namespace)];
+    match named.into_iter().find(|(_, given)| given.is_some()) {
+        Some((option, _)) if form != ExportFormat::K8s => Err(CliError::OtherForm { option, form: "k8s" }),
+        _ => Ok(()),
+    }
+}
+
+/// The runner's file, unless another one is asked for.
+fn github_file(arguments: &ExportArguments, edge: &Edge) -> Result<Option<PathBuf>, CliError> {
+    if arguments.form() != ExportFormat::Github || arguments.output.is_some() || arguments.explain {
+        return Ok(None);
+    }
+    match edge.environment.get_os(GITHUB_ENV) {
+        Some(path) if !path.is_empty() => Ok(Some(path.into())),
+        _ => Err(CliError::NoGithubEnv),
+    }
+}
+
+/// The form that is asked for, with what it takes besides the values.
+fn form<'a>(
+    arguments: &'a ExportArguments,
+    edge: &mut Edge,
+    project: &'a Project,
+) -> Result<Form<'a>, CliError> {
+    Ok(match arguments.form() {
+        ExportFormat::Dotenv => Form::Dotenv,
+        ExportFormat::Json if arguments.typed => Form::TypedJson,
+        ExportFormat::Json => Form::Json,
+        ExportFormat::Yaml => Form::Yaml,
+        ExportFormat::Shell => Form::Shell,
+        ExportFormat::Fish => Form::Fish,
+        ExportFormat::PowerShell => Form::PowerShell,
+        ExportFormat::Docker => Form::Docker,
+        ExportFormat::Systemd => Form::Systemd,
+        ExportFormat::Github => Form::Github(format::github_delimiter(&mut *edge.random)?),
+        ExportFormat::K8s => {
+            let name = arguments.name.as_deref().unwrap_or(project.contract.name());
+            if !format::is_object_name(name) {
+                let given = arguments.name.is_some();
+                return Err(CliError::ObjectName { name: name.to_owned(), given });
+            }
+            let namespace = arguments.namespace.as_deref();
+            match namespace.filter(|name| !format::is_namespace(name)) {
+                Some(name) => return Err(CliError::Namespace { name: name.to_owned() }),
+                None => Form::Kubernetes(ObjectName { name, namespace }),
+            }
+        }
+        ExportFormat::Tfvars => Form::Tfvars,
+        ExportFormat::Pulumi => Form::Pulumi,
+    })
+}
+
+fn append(edge: &mut Edge, path: &Path, bytes: &[u8], count: usize) -> Result<(), CliError> {
+    append_file(&edge.path(path), path, bytes)?;
+    edge.tell(&format!("{} set for the later steps of this job", counted(count, "variable")));
+    Ok(())
 }
 
 fn deliver(arguments: &ExportArguments, edge: &mut Edge, bytes: &[u8]) -> Result<(), CliError> {

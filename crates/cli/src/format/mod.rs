@@ -2,16 +2,46 @@
 //! for byte, or refuses by name. Typed JSON holds what the texts mean: numbers of type `number` become 64-bit
 //! floats, and JSON values are written anew.
 
+mod docker;
 mod dotenv;
+mod fish;
+mod github;
 mod json;
+mod kubernetes;
+mod powershell;
+mod pulumi;
+mod refusal;
 mod shell;
+mod systemd;
+mod tfvars;
+mod yaml;
 
 use envctl_resolver::Resolution;
-use envschema::{Finding, SecretValue, State, Variable};
-use zeroize::Zeroizing;
+use envschema::{SecretValue, State, Variable};
 
-use crate::arguments::ExportFormat;
 use crate::select::Leaving;
+
+pub(crate) use github::{delimiter as github_delimiter, masks as github_masks};
+pub(crate) use kubernetes::{ObjectName, is_namespace, is_object_name};
+pub(crate) use refusal::Printed;
+
+/// A form with what it takes besides the values.
+pub(crate) enum Form<'a> {
+    Dotenv,
+    Json,
+    TypedJson,
+    Yaml,
+    Shell,
+    Fish,
+    PowerShell,
+    Docker,
+    Systemd,
+    /// The line that ends each value.
+    Github(SecretValue),
+    Kubernetes(ObjectName<'a>),
+    Tfvars,
+    Pulumi,
+}
 
 /// One variable to be printed.
 pub(crate) struct Exported<'a> {
@@ -33,18 +63,21 @@ pub(crate) fn exported<'a>(resolution: &'a Resolution, leaving: &'a Leaving) -> 
         .collect()
 }
 
-/// Prints in a form. `Err` holds what cannot be printed, one finding for each variable.
-pub(crate) fn print(
-    format: ExportFormat,
-    typed: bool,
-    resolution: &Resolution,
-    leaving: &Leaving,
-) -> Result<Zeroizing<String>, Vec<Finding>> {
-    let values = exported(resolution, leaving);
-    match format {
-        ExportFormat::Dotenv => dotenv::print(resolution.contract(), &values),
-        ExportFormat::Json if typed => Ok(json::typed(resolution, &values)),
-        ExportFormat::Json => Ok(json::text(&values)),
-        ExportFormat::Shell => shell::print(&values),
+/// Prints values in a form. `Err` holds what cannot be printed, one finding for each variable.
+pub(crate) fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported<'_>]) -> Printed {
+    match form {
+        Form::Dotenv => dotenv::print(resolution.contract(), values),
+        Form::Json => Ok(json::text(values)),
+        Form::TypedJson => Ok(json::typed(resolution, values)),
+        Form::Yaml => yaml::print(values),
+        Form::Shell => shell::print(values),
+        Form::Fish => fish::print(values),
+        Form::PowerShell => powershell::print(values),
+        Form::Docker => docker::print(values),
+        Form::Systemd => systemd::print(values),
+        Form::Github(delimiter) => github::print(delimiter, values),
+        Form::Kubernetes(object) => kubernetes::print(*object, values),
+        Form::Tfvars => tfvars::print(values),
+        Form::Pulumi => pulumi::print(values),
     }
 }
