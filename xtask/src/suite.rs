@@ -51,10 +51,17 @@ pub struct Needed {
 
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
-    Needed { program: "node", tests: "the tests that hand env files to Node" },
+    Needed { program: "docker", tests: "the tests that hand env files to docker" },
+    Needed { program: "fish", tests: "the tests that hand variables to fish" },
+    Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
+    Needed { program: "node", tests: "the tests that hand env files and YAML to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
+    Needed { program: "python3", tests: "the tests that hand YAML to PyYAML" },
+    Needed {
+        program: "terraform",
+        tests: "the tests that read a real Terraform state, or give it variables",
+    },
     Needed { program: "unshare", tests: "the tests that run as the first process of a container" },
-    Needed { program: "terraform", tests: "the tests that read the outputs of a real Terraform state" },
     Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];
 

@@ -24,7 +24,7 @@ codes! {
         Unreadable = "unreadable": "A line or file cannot be read.",
         Unchosen = "unchosen": "The contract depends on the environment, and none was chosen.",
         Unavailable = "unavailable": "An optional source failed; what it knows is missing.",
-        Unwritable = "unwritable": "No spelling of a value is read alike by common env file readers.",
+        Unwritable = "unwritable": "No spelling of a value is read back as it is by the readers of the form.",
     }
 }
 

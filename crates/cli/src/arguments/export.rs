@@ -93,7 +93,7 @@ pub(crate) enum ExportFormat {
     Systemd,
     /// Appended to `$GITHUB_ENV`, for the later steps of a GitHub Actions job; secrets are masked in its log
     Github,
-    /// A ConfigMap and a Secret of Kubernetes
+    /// A `ConfigMap` and a `Secret` of Kubernetes
     K8s,
     /// A `.tfvars` file for Terraform
     Tfvars,

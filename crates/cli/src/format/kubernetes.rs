@@ -1,4 +1,4 @@
-//! A ConfigMap with what is not secret and a Secret with what is, as documents of YAML.
+//! A `ConfigMap` with what is not secret and a `Secret` with what is, as documents of YAML.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -84,11 +84,7 @@ fn head(text: &mut String, object: ObjectName<'_>, kind: &str) {
 }
 
 /// The values of one object, each written by `entry`.
-fn entries(
-    kind: &str,
-    values: &[&Exported<'_>],
-    entry: impl Fn(&mut String, usize, &str, &str),
-) -> Printed {
+fn entries(kind: &str, values: &[&Exported<'_>], entry: impl Fn(&mut String, usize, &str, &str)) -> Printed {
     let mut size = 0;
     let written = each(values.iter().copied(), &format!("put into a {kind}"), |text, exported, value| {
         let name = exported.name;

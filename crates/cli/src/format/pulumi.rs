@@ -1,4 +1,5 @@
-//! The definition of a Pulumi ESC environment: `pulumi env edit --file`, which encrypts each `fn::secret` on saving.
+//! The definition of a Pulumi ESC environment, for `pulumi env edit --file`: each `fn::secret` is encrypted when it is
+//! saved.
 
 use envschema::Visibility;
 use zeroize::Zeroizing;

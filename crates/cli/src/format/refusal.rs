@@ -18,16 +18,12 @@ pub(super) struct Refusal {
 }
 
 /// No environment of a process holds one.
-pub(super) const NUL: Refusal = Refusal {
-    reason: "it holds a NUL byte",
-    help: "export it as JSON, or encode it, for example in base64",
-};
+pub(super) const NUL: Refusal =
+    Refusal { reason: "it holds a NUL byte", help: "export it as JSON, or encode it, for example in base64" };
 
 /// A stack's configuration has keys that are no names of environment variables.
-const NO_NAME: Refusal = Refusal {
-    reason: "an environment variable cannot have this name",
-    help: "export it as JSON or YAML",
-};
+const NO_NAME: Refusal =
+    Refusal { reason: "an environment variable cannot have this name", help: "export it as JSON or YAML" };
 
 /// Refuses what no environment of a process can hold: a NUL byte, and a name of other characters than letters,
 /// digits and `_`.

@@ -16,10 +16,7 @@ const NOT_COMPOSED: Refusal = Refusal {
     help: "encode it, for example in base64, and decode it in the module",
 };
 
-const NO_NAME: Refusal = Refusal {
-    reason: "Terraform has no variable of this name",
-    help: "rename it",
-};
+const NO_NAME: Refusal = Refusal { reason: "Terraform has no variable of this name", help: "rename it" };
 
 pub(super) fn print(values: &[Exported<'_>]) -> Printed {
     each(values, "given to Terraform", |text, exported, value| {

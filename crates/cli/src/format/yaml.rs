@@ -27,15 +27,21 @@ pub(super) fn entry(text: &mut String, indent: usize, name: &str, value: &str) {
 /// A key with its colon.
 pub(super) fn key(text: &mut String, indent: usize, name: &str) {
     text.extend(std::iter::repeat_n(' ', indent));
-    if is_plain(name) { text.push_str(name) } else { quoted(text, name) }
+    if is_plain(name) {
+        text.push_str(name);
+    } else {
+        quoted(text, name);
+    }
     text.push(':');
 }
 
-/// Whether every reader takes a key for a text without quotes.
+/// Whether every reader takes a key for a text without quotes. One with fewer than two letters may be read as a
+/// boolean (`y`) or as a number (`E1`).
 fn is_plain(name: &str) -> bool {
-    const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    const WORDS: &[&str] = &["yes", "no", "on", "off", "true", "false", "null"];
     name.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+        && name.bytes().filter(u8::is_ascii_alphabetic).count() > 1
         && !WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
 }
 

@@ -103,7 +103,7 @@ fn docker_reads_awkward_values_back() {
 fn docker_reads_the_longest_line_and_no_longer_one_is_written() {
     // `V0=` and the value.
     let longest = "x".repeat(64 * 1024 - 1 - 3);
-    check(&[longest.clone()]);
+    check(std::slice::from_ref(&longest));
     let (_, kept) = written("docker", &[format!("{longest}x"), "short".to_owned()]);
     assert_eq!(kept, ["short"]);
 }

@@ -24,7 +24,9 @@ fn kubectl(text: &str) -> Option<Vec<Value>> {
             .current_dir(project.path()),
     )?;
     let answer = printed(&output);
-    Some(serde_json::Deserializer::from_str(&answer).into_iter().map(|object| object.expect("JSON")).collect())
+    Some(
+        serde_json::Deserializer::from_str(&answer).into_iter().map(|object| object.expect("JSON")).collect(),
+    )
 }
 
 /// V0, V1, ... of an object's data.

@@ -45,7 +45,10 @@ fn check(visibility: &str, values: &[String]) {
         let variables = &documents[0]["values"]["environmentVariables"];
         let read: Vec<String> = (0..kept.len()).map(|index| value(&variables[format!("V{index}")])).collect();
         assert_eq!(read, kept, "{reader}: {text}");
-        assert!(visibility == "plain" || !variables.as_object().expect("a mapping").values().any(Value::is_string));
+        assert!(
+            visibility == "plain"
+                || !variables.as_object().expect("a mapping").values().any(Value::is_string)
+        );
     }
 }
 
