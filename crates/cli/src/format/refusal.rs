@@ -47,9 +47,9 @@ pub(super) fn each<'a>(
         #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
         let written = write(&mut text, exported, exported.value.expose());
         if let Err(Refusal { reason, help }) = written {
-            let name = exported.name;
-            let message = format!("{name} cannot be {cannot}: {reason}");
-            refused.push(Finding::new(Code::Unwritable, Severity::Error, name, message).help(help));
+            let message = format!("{} cannot be {cannot}: {reason}", exported.name);
+            let variable = exported.variable.name.clone();
+            refused.push(Finding::new(Code::Unwritable, Severity::Error, variable, message).help(help));
         }
     }
     if refused.is_empty() { Ok(text) } else { Err(refused) }

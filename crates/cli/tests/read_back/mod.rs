@@ -8,6 +8,7 @@ mod json;
 mod kubernetes;
 mod powershell;
 mod pulumi;
+#[cfg(unix)]
 mod shells;
 mod systemd;
 mod terraform;
