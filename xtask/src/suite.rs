@@ -51,6 +51,7 @@ pub struct Needed {
 
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
+    Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
     Needed { program: "fish", tests: "the tests that hand variables to fish" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },

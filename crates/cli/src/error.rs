@@ -208,7 +208,7 @@ impl CliError {
                 Some("check what is piped into the command".to_owned())
             }
             Self::NotAFile { .. } => {
-                Some("give the path of a file, or leave `--output` out and redirect".to_owned())
+                Some("give the path of a file, or redirect what `envctl export` prints".to_owned())
             }
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),

@@ -5,6 +5,7 @@
 //! them; read the difference before keeping it.
 
 mod outside;
+mod page;
 mod read_back;
 mod readme;
 mod redactor;

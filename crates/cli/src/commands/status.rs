@@ -1,5 +1,10 @@
 //! `envctl status`: environments seen as a whole.
 
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use envschema::Contract;
 use serde::Serialize;
 
 use crate::arguments::StatusArguments;
@@ -8,7 +13,10 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::gather::{Reading, gather_with};
 use crate::project::Project;
-use crate::status::{Difference, Overview, dashboard_text, difference_text, matrix_text, what_if};
+use crate::status::{
+    Difference, MARK, Overview, dashboard_text, difference_text, matrix_text, page, what_if,
+};
+use crate::write::{Written, write_file};
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
@@ -38,6 +46,10 @@ pub(crate) fn status(arguments: &StatusArguments, edge: &mut Edge) -> Result<Exi
     let ready = overviews.iter().all(|overview| overview.ready);
     let Some(first) = projects.first() else { return Ok(Exit::Yes) };
     let contract = &first.contract;
+    if let Some(given) = &arguments.html {
+        let contracts = projects.iter().map(|project| &project.contract);
+        write_page(given, arguments.yes, &contracts.zip(&overviews).collect::<Vec<_>>(), edge)?;
+    }
     if arguments.json {
         edge.print_json(&Document {
             version: VERSION,
@@ -48,7 +60,7 @@ pub(crate) fn status(arguments: &StatusArguments, edge: &mut Edge) -> Result<Exi
             what_if: None,
             environments: &overviews,
         })?;
-    } else {
+    } else if arguments.html.is_none() {
         let text = match overviews.as_slice() {
             [one] => dashboard_text(contract, one, arguments.all, edge.output_look),
             several => matrix_text(contract.name(), several, arguments.all, edge.output_look),
@@ -56,6 +68,33 @@ pub(crate) fn status(arguments: &StatusArguments, edge: &mut Edge) -> Result<Exi
         edge.output.write_all(text.as_bytes())?;
     }
     Ok(if ready { Exit::Yes } else { Exit::No })
+}
+
+/// Writes the page. One that was written before is replaced; anything else is left alone unless `replace`.
+fn write_page(
+    given: &Path,
+    replace: bool,
+    environments: &[(&Contract, &Overview)],
+    edge: &mut Edge,
+) -> Result<(), CliError> {
+    let path = edge.path(given);
+    let replace = replace || begins_with(&path, MARK);
+    let page = page(environments).map_err(io::Error::from)?;
+    let told = match write_file(&path, given, page.as_bytes(), replace)? {
+        Written::Created => "written",
+        Written::Replaced { .. } => "replaced",
+        Written::Unchanged => "unchanged",
+    };
+    edge.tell(&format!("{} {told}", given.display()));
+    Ok(())
+}
+
+/// Whether a file can be read and begins like this.
+fn begins_with(path: &Path, mark: &[u8]) -> bool {
+    let mut start = vec![0; mark.len()];
+    path.is_file()
+        && File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && start == mark
 }
 
 /// Tells what would change.

@@ -84,22 +84,22 @@ fn push_verdict(text: &mut String, contract: &Contract, overview: &Overview, loo
     let line = format!("{}: {}", counted(counts.variables, "variable"), parts.join(", "));
     let _ = writeln!(text, "{}", look.wrap("  ", 2, line.trim_end_matches(": ")));
     if !overview.origins.is_empty() {
-        let origins: Vec<_> = overview
-            .origins
-            .iter()
-            .map(|origin| match origin.layer {
-                LayerKind::Existing | LayerKind::StackOutput => {
-                    format!("{} ({})", origin.source, origin.count)
-                }
-                layer => format!("{layer} ({})", origin.count),
-            })
-            .collect();
-        let _ = writeln!(text, "{}", look.wrap("  ", 2, &format!("values from: {}", origins.join(", "))));
+        let origins = format!("values from: {}", origins_text(overview));
+        let _ = writeln!(text, "{}", look.wrap("  ", 2, &origins));
     }
     if !overview.absent.is_empty() {
         let absent = format!("not there, and so not read: {}", overview.absent.join(", "));
         let _ = writeln!(text, "{}", look.wrap("  ", 2, &absent));
     }
+}
+
+/// Where values come from: `.env.prod (33), derived (5)`.
+pub(crate) fn origins_text(overview: &Overview) -> String {
+    let origins = overview.origins.iter().map(|origin| match origin.layer {
+        LayerKind::Existing | LayerKind::StackOutput => format!("{} ({})", origin.source, origin.count),
+        layer => format!("{layer} ({})", origin.count),
+    });
+    origins.collect::<Vec<_>>().join(", ")
 }
 
 fn push_conditions(text: &mut String, overview: &Overview, look: Look) {

@@ -10,10 +10,12 @@ mod dashboard;
 mod difference;
 mod matrix;
 mod overview;
+mod page;
 mod what_if;
 
 pub(crate) use dashboard::dashboard_text;
 pub(crate) use difference::{Difference, difference_text};
 pub(crate) use matrix::matrix_text;
 pub(crate) use overview::Overview;
+pub(crate) use page::{MARK, page};
 pub(crate) use what_if::what_if;
