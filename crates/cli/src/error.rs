@@ -94,6 +94,8 @@ pub(crate) enum CliError {
     Watch { program: PathBuf, error: io::Error },
     #[error("{0}")]
     Redact(TooLarge),
+    #[error("{} has no variables", .path.display())]
+    NothingToDraft { path: PathBuf },
     #[error("cannot write the answer: {}", said(.0))]
     Output(#[from] io::Error),
 }
@@ -210,6 +212,7 @@ impl CliError {
             Self::NotAFile { .. } => {
                 Some("give the path of a file, or redirect what `envctl export` prints".to_owned())
             }
+            Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),
             Self::NoInterpreter { .. } => Some("install the interpreter, or correct the line".to_owned()),

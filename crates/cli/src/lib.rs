@@ -12,6 +12,7 @@
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
+//! - `init`: a first contract from what a project has already
 //! - `read` and `write`: files, within a limit and whole
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
@@ -24,6 +25,7 @@ mod error;
 mod exit;
 mod format;
 mod gather;
+mod init;
 mod judgement;
 mod project;
 mod read;

@@ -36,6 +36,35 @@ pub(crate) fn write_file(
     bytes: &[u8],
     replace: bool,
 ) -> Result<Written, CliError> {
+    write(path, shown, bytes, replace, tempfile::Builder::new().prefix(".envctl-"))
+}
+
+/// The same for a file without secrets, such as a contract: a new one is for everybody whom the process lets read its
+/// files.
+///
+/// # Errors
+///
+/// As [`write_file`].
+pub(crate) fn write_shared(
+    path: &Path,
+    shown: &Path,
+    bytes: &[u8],
+    replace: bool,
+) -> Result<Written, CliError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".envctl-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    write(path, shown, bytes, replace, &builder)
+}
+
+fn write(
+    path: &Path,
+    shown: &Path,
+    bytes: &[u8],
+    replace: bool,
+    builder: &tempfile::Builder<'_, '_>,
+) -> Result<Written, CliError> {
     let failed = |error| CliError::Unwritable { path: shown.to_owned(), error };
     let target = follow(path).map_err(failed)?;
     // By the path as given: what the links of `/dev` and `/proc` lead to has no other name.
@@ -55,7 +84,7 @@ pub(crate) fn write_file(
             return Err(CliError::WouldOverwrite { path: shown.to_owned() });
         }
     }
-    match replace_whole(&target, bytes, existing.is_some()) {
+    match replace_whole(&target, bytes, existing.is_some(), builder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return Err(CliError::WouldOverwrite { path: shown.to_owned() });
         }
@@ -144,10 +173,15 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("its links form a circle"))
 }
 
-fn replace_whole(target: &Path, bytes: &[u8], exists: bool) -> io::Result<()> {
+fn replace_whole(
+    target: &Path,
+    bytes: &[u8],
+    exists: bool,
+    builder: &tempfile::Builder<'_, '_>,
+) -> io::Result<()> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Born for its owner only; removed again if anything below fails.
-    let mut file = tempfile::Builder::new().prefix(".envctl-").tempfile_in(folder)?;
+    // Born with its mode; removed again if anything below fails.
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     if exists {
         keep_owner_and_mode(target, file.as_file())?;

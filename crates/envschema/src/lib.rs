@@ -112,7 +112,7 @@ pub use document::json_schema;
 pub use finding::{Code, Finding, Findings, Severity};
 pub use generator::{GeneratorError, GeneratorForm};
 pub use kind::Kind;
-pub use load::Schema;
+pub use load::{BROWSER_PREFIXES, Schema};
 pub use naming::NamingError;
 pub use place::Place;
 pub use rule::{Rule, RuleKind};

@@ -4,6 +4,7 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod init;
 mod inputs;
 mod report;
 mod run;
@@ -17,6 +18,7 @@ pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
+pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
@@ -101,6 +103,7 @@ commands! {
     "export" => Export(export::ExportArguments),
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
+    "init" => Init(init::InitArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
 }

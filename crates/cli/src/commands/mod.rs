@@ -4,6 +4,7 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod init;
 mod run;
 mod schema;
 mod status;
@@ -26,6 +27,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Export(arguments) => export(arguments, edge),
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
+        Command::Init(arguments) => init::init(arguments, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
     }

@@ -16,6 +16,8 @@ mod shared;
 mod types;
 mod variable;
 
+pub use variable::BROWSER_PREFIXES;
+
 use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -14,8 +14,8 @@ use crate::suggest::{nearest, one_of};
 use crate::text::Spanned;
 use crate::types::ValueType;
 
-/// What build tools ship to the browser.
-const BROWSER_PREFIXES: [&str; 9] = [
+/// How the names begin that build tools ship to the browser.
+pub const BROWSER_PREFIXES: [&str; 9] = [
     "NEXT_PUBLIC_",
     "VITE_",
     "REACT_APP_",

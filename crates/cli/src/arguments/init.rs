@@ -1,0 +1,33 @@
+//! `envctl init`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+pub(crate) const ABOUT: &str = "Write a first contract from a .env.example";
+
+#[derive(Args, Debug)]
+#[command(about = ABOUT, long_about = "\
+Write a first contract from a .env.example
+
+Order, groups, types, visibilities, defaults and examples are inferred from names, values and comments, and shown with \
+their reasons. A variable is secret unless it is clearly harmless. What looks like a secret in use is not copied.")]
+#[command(after_help = "\
+Examples:
+  envctl init
+  envctl init --from services/api/.env.sample --name api --output services/api/envschema.toml
+  envctl init --output -                                  look at it first")]
+pub(crate) struct InitArguments {
+    /// The file to read
+    #[arg(long, value_name = "FILE", default_value = ".env.example")]
+    pub(crate) from: PathBuf,
+    /// The system's name; the folder's if absent
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// The contract to write, `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "envschema.toml")]
+    pub(crate) output: PathBuf,
+    /// Replace an existing file
+    #[arg(long)]
+    pub(crate) yes: bool,
+}

@@ -1,0 +1,56 @@
+//! `envctl init`: a first contract from what a project has already.
+
+use std::path::Path;
+
+use crate::arguments::InitArguments;
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::init::{self, contract_text, review};
+use crate::read;
+use crate::render::counted;
+use crate::write::{Written, write_shared};
+
+pub(crate) fn init(arguments: &InitArguments, edge: &mut Edge) -> Result<Exit, CliError> {
+    let given = &arguments.from;
+    let bytes =
+        read::file(&edge.path(given)).map_err(|error| CliError::Unreadable { path: given.clone(), error })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: given.clone() })?;
+    let notes = init::read(text);
+    let name = match &arguments.name {
+        Some(name) => name.clone(),
+        None => folder_name(&edge.path(given)),
+    };
+    let draft = init::draft(&name, &notes);
+    if draft.variables.is_empty() {
+        return Err(CliError::NothingToDraft { path: given.clone() });
+    }
+    let contract = contract_text(&draft);
+    let to_stdout = arguments.output.as_os_str() == "-";
+    let written = if to_stdout {
+        edge.output.write_all(contract.as_bytes())?;
+        None
+    } else {
+        let path = edge.path(&arguments.output);
+        Some(write_shared(&path, &arguments.output, contract.as_bytes(), arguments.yes)?)
+    };
+    edge.tell(&review(&draft));
+    if let Some(written) = written {
+        let what = match written {
+            Written::Created => "written",
+            Written::Replaced { .. } => "replaced",
+            Written::Unchanged => "unchanged",
+        };
+        let file = arguments.output.display();
+        let variables = counted(draft.variables.len(), "variable");
+        edge.tell(&format!("\n{file} {what}: {variables}. Look it over, then run `envctl validate`"));
+    }
+    Ok(Exit::Yes)
+}
+
+/// The name of the folder that a file is in.
+fn folder_name(path: &Path) -> String {
+    let absolute = std::path::absolute(path).ok();
+    let folder = absolute.as_deref().and_then(Path::parent).and_then(Path::file_name);
+    folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

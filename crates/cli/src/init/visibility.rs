@@ -1,0 +1,129 @@
+//! Who may see a value: secret, unless a name or a value is clearly harmless.
+
+use envschema::{BROWSER_PREFIXES, Visibility};
+
+use super::kind::DraftKind;
+
+/// Parts of names that speak of secrets.
+const SECRET_WORDS: &[&str] = &[
+    "SECRET",
+    "TOKEN",
+    "PASSWORD",
+    "PASSWD",
+    "PASS",
+    "PWD",
+    "PASSPHRASE",
+    "KEY",
+    "KEYS",
+    "APIKEY",
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "PRIVATE",
+    "AUTH",
+    "DSN",
+    "SALT",
+    "SIGNATURE",
+    "SIGNING",
+    "CERT",
+    "CERTIFICATE",
+    "WEBHOOK",
+    "PIN",
+    "COOKIE",
+    "SESSION",
+    "JWT",
+    "HASH",
+    "SEED",
+    "ENCRYPTION",
+    "CONNECTION",
+];
+
+/// Names that are harmless.
+const HARMLESS: &[&str] = &[
+    "PORT",
+    "HOST",
+    "HOSTNAME",
+    "NODE_ENV",
+    "ENV",
+    "ENVIRONMENT",
+    "DEBUG",
+    "VERBOSE",
+    "TZ",
+    "LANG",
+    "LC_ALL",
+    "LOCALE",
+    "APP_NAME",
+    "SERVICE_NAME",
+    "APP_URL",
+    "BASE_URL",
+    "SITE_URL",
+    "PYTHONUNBUFFERED",
+    "STAGE",
+    "WORKERS",
+    "CONCURRENCY",
+    "NODE_OPTIONS",
+];
+
+/// Endings of names that are harmless.
+const HARMLESS_ENDINGS: &[&str] = &[
+    "_PORT",
+    "_HOST",
+    "_HOSTNAME",
+    "_ENV",
+    "_ENVIRONMENT",
+    "_LOG_LEVEL",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+    "_ENABLED",
+    "_DISABLED",
+    "_REGION",
+    "_TIMEOUT",
+    "_TTL",
+    "_LIMIT",
+    "_SIZE",
+    "_COUNT",
+    "_CONCURRENCY",
+    "_WORKERS",
+    "_VERSION",
+    "_BASE_URL",
+    "_APP_URL",
+    "_SITE_URL",
+    "_LOCALE",
+    "_INTERVAL",
+    "_MODE",
+    "_LEVEL",
+    "_ORIGINS",
+    "_NAMESPACE",
+];
+
+/// Types whose values tell nothing.
+const HARMLESS_KINDS: &[&str] = &["boolean", "port", "enum", "duration"];
+
+/// The visibility, and what spoke for it.
+pub(super) fn infer(name: &str, value: &str, kind: &DraftKind, is_real: bool) -> (Visibility, &'static str) {
+    if BROWSER_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+        return (Visibility::Public, "the prefix is for browsers");
+    }
+    if is_real {
+        return (Visibility::Secret, "the value looks like a secret");
+    }
+    let kind = kind.name.unwrap_or("string");
+    let harmless_kind = HARMLESS_KINDS.contains(&kind);
+    // A switch about tokens is still a switch.
+    let speaks_of_secrets = name.split('_').any(|word| SECRET_WORDS.contains(&word));
+    if speaks_of_secrets && !harmless_kind {
+        return (Visibility::Secret, "the name speaks of a secret");
+    }
+    if value.contains('@') && value.contains("://") {
+        return (Visibility::Secret, "the address has a user");
+    }
+    if harmless_kind {
+        return (Visibility::Plain, "the type is harmless");
+    }
+    if HARMLESS.contains(&name) || HARMLESS_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return (Visibility::Plain, "the name is harmless");
+    }
+    if ["integer", "number"].contains(&kind) {
+        return (Visibility::Plain, "the type is harmless");
+    }
+    (Visibility::Secret, "secret unless it is harmless")
+}
