@@ -172,6 +172,73 @@ fn an_opened_variable_tells_why_and_where() {
     }
 }
 
+/// Types, presses keys and clicks as a person would, and notes what came of it in attributes of the body.
+const PERSON: &str = r##"<script>
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const note = (name, value) => { document.body.dataset[name] = value; };
+  const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const wait = () => new Promise((done) => setTimeout(done, 300));
+  const count = () => document.querySelectorAll(".name").length;
+  (async () => {
+    await wait();
+    press("/");
+    note("slash", document.activeElement.id);
+    $("q").value = "stripe";
+    $("q").dispatchEvent(new Event("input"));
+    await wait();
+    note("typed", `${count()} ${location.hash}`);
+    press("ArrowDown"); press("ArrowDown"); press("ArrowUp");
+    note("arrows", document.activeElement.textContent);
+    document.activeElement.click();
+    note("open", `${document.querySelectorAll(".more").length} ${location.hash}`);
+    press("Escape");
+    note("closed", `${document.querySelectorAll(".more").length} ${document.activeElement.textContent}`);
+    document.querySelector("[data-state=missing]").click();
+    $("env").value = "dev";
+    $("env").dispatchEvent(new Event("change"));
+    note("filtered", `${count()} ${location.hash} ${$("found").textContent} ${$("none").hidden}`);
+    $("clear").click();
+    note("cleared", `${count()} ${location.hash}`);
+    $("theme").click(); $("theme").click();
+    note("theme", `${document.documentElement.dataset.theme} ${$("theme").textContent}`);
+    location.hash = "#group=web";
+    await wait();
+    note("address", `${count()} ${$("group").value}`);
+  })();
+})();
+</script>"##;
+
+#[test]
+fn the_page_answers_to_keys_and_clicks() {
+    let project = shop();
+    let page = page(&project, "all");
+    let text = fs::read_to_string(&page).expect("a page");
+    // The policy would not let the person in.
+    let (before, after) = text.split_once("<meta http-equiv").expect("the policy");
+    let (_, after) = after.split_once('>').expect("its end");
+    fs::write(&page, format!("{before}{after}").replace("</body>", &format!("{PERSON}</body>")))
+        .expect("a file");
+    let Some(document) = opened(&page, "") else { return };
+    for noted in [
+        r#"data-slash="q""#,
+        r#"data-typed="2 #q=stripe""#,
+        r#"data-arrows="STRIPE_KEY""#,
+        r#"data-open="1 #q=stripe&amp;open=STRIPE_KEY""#,
+        r#"data-closed="0 STRIPE_KEY""#,
+        r#"data-filtered="0 #q=stripe&amp;state=missing&amp;env=dev 0 of 6 variables false""#,
+        r#"data-cleared="6 #env=dev""#,
+        r#"data-theme="dark ☾ Dark""#,
+        r#"data-address="2 web""#,
+    ] {
+        assert!(
+            document.contains(noted),
+            "{noted} is not in {}",
+            document.split("<body").nth(1).unwrap_or_default()
+        );
+    }
+}
+
 #[test]
 fn five_thousand_variables_are_shown_too() {
     let project = TempProject::new();

@@ -8,7 +8,7 @@
     ["set", "✓", "set"], ["not-needed", "–", "not needed"], ["unset", "·", "unset"],
   ];
   const NOTED = "noted", DIFFERS = "differs";
-  const FIRST_ROWS = 150, MORE_ROWS = 400;
+  const FIRST_ROWS = 150, MORE_ROWS = 100;
   const $ = (id) => document.getElementById(id);
 
   /** An element with properties and children. Text only ever goes in as text. */
