@@ -53,6 +53,13 @@ fn codes() -> String {
     for code in envschema::DiagnosticCode::ALL {
         text.push_str(&format!("| `{code}` | {} |\n", code.about()));
     }
+    text.push_str(
+        "\n## What is proven of a contract\n\nWhat `envctl schema check` tells of a contract without mistakes.\n\n\
+         | code | means |\n|---|---|\n",
+    );
+    for code in envschema::proof::ProofCode::ALL {
+        text.push_str(&format!("| `{code}` | {} |\n", code.about()));
+    }
     text
 }
 

@@ -36,11 +36,11 @@ codes! {
     }
 }
 
-/// One mistake in a contract.
+/// One thing that is wrong with a contract: a mistake, or with a code of another kind what was proven of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Diagnostic {
-    /// The kind of mistake.
-    pub code: DiagnosticCode,
+pub struct Diagnostic<C = DiagnosticCode> {
+    /// What kind of thing.
+    pub code: C,
     /// What is wrong, in one sentence.
     pub message: String,
     /// The text that is wrong.
@@ -53,10 +53,11 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
 }
 
-impl Diagnostic {
+impl<C> Diagnostic<C> {
     /// A mistake at `span`.
-    pub(crate) fn new(code: DiagnosticCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span, label: String::new(), help: None, related: Vec::new() }
+    pub(crate) fn new(code: C, span: Span, message: impl Into<String>) -> Self {
+        let (message, label) = (message.into(), String::new());
+        Self { code, message, span, label, help: None, related: Vec::new() }
     }
 
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
@@ -115,21 +116,48 @@ impl SchemaErrors {
     /// File, line and column of a mistake.
     #[must_use]
     pub fn place(&self, diagnostic: &Diagnostic) -> Place {
-        self.source.place(diagnostic.span)
+        self.place_of(diagnostic.span)
+    }
+
+    /// File, line and column of a place in the contract or in a file that it extends.
+    #[must_use]
+    pub fn place_of(&self, span: Span) -> Place {
+        self.source.place(span)
     }
 
     /// Renders all mistakes for people, with terminal colours if `styled`.
     #[must_use]
     pub fn render(&self, styled: bool) -> String {
+        Page::new(&self.source, Level::ERROR, styled).render(self.diagnostics.iter().map(|one| (one, None)))
+    }
+}
+
+/// How diagnostics are shown to people: what the text is, how bad they are, and whether there are colours.
+pub(crate) struct Page<'a> {
+    source: &'a SourceText,
+    lines: Vec<usize>,
+    level: Level<'static>,
+    renderer: Renderer,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(source: &'a SourceText, level: Level<'static>, styled: bool) -> Self {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        let lines = self.source.line_starts();
-        let parts: Vec<_> =
-            self.diagnostics.iter().map(|one| self.render_one(&renderer, &lines, one)).collect();
+        Self { source, lines: source.line_starts(), level, renderer }
+    }
+
+    /// Each with a note beside it, if there is one.
+    pub(crate) fn render<'d, C: fmt::Display + 'd>(
+        &self,
+        diagnostics: impl IntoIterator<Item = (&'d Diagnostic<C>, Option<&'d str>)>,
+    ) -> String {
+        let parts: Vec<_> = diagnostics.into_iter().map(|(one, note)| self.render_one(one, note)).collect();
         parts.join("\n\n")
     }
 
-    fn render_one(&self, renderer: &Renderer, lines: &[usize], diagnostic: &Diagnostic) -> String {
-        let title = Level::ERROR.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
+    fn render_one<C: fmt::Display>(&self, diagnostic: &Diagnostic<C>, note: Option<&str>) -> String {
+        let lines = &self.lines;
+        let title = self.level.clone().primary_title(&*diagnostic.message).id(diagnostic.code.to_string());
         let mut group = if self.source.is_empty() {
             // Built in code, or an empty file: there is no text to show.
             title.element(Origin::path(self.source.name()))
@@ -162,10 +190,13 @@ impl SchemaErrors {
                 group.element(snippet.annotations(annotations))
             })
         };
+        if let Some(note) = note {
+            group = group.element(Level::NOTE.message(note));
+        }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(&**help));
         }
-        renderer.render(&[group])
+        self.renderer.render(&[group])
     }
 }
 

@@ -74,6 +74,7 @@
 //! | [`template`] | `postgres://${output.user}@${output.host}/shop`: how a value is built from others |
 //! | `selection` | a part of a contract, such as what one service gets: [`Selection`] |
 //! | `rule`, `generator` | what holds between variables, and how a missing value is made |
+//! | [`proof`] | what can be proven of a contract before anything is set: what can never be |
 //! | `assess` | judging [`Values`]: the [`State`] of each variable and the [`Findings`] |
 //!
 //! This crate is pure: it reads no file, no environment and no clock, prints nothing and draws no random number.
@@ -94,6 +95,7 @@ mod load;
 mod name;
 mod naming;
 mod place;
+pub mod proof;
 mod rule;
 mod schema;
 mod secret;

@@ -13,6 +13,7 @@ mod findings;
 mod json_schema;
 mod keys;
 mod proliferate;
+mod proofs;
 mod selection;
 mod support;
 mod tally;

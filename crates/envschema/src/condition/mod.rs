@@ -15,7 +15,7 @@ mod why;
 pub use ast::{Condition, ConditionId, VariableId};
 pub use why::{Shown, Why};
 
-pub(crate) use ast::{Asked, AtomKind, Expression, Syntax};
+pub(crate) use ast::{Asked, AtomKind, Expression, Literal, Operand, Operator, Sort, Syntax};
 pub(crate) use check::{Names, check};
 pub(crate) use evaluate::{Facts, holds};
 pub(crate) use parser::parse;
