@@ -15,7 +15,7 @@ pub(crate) struct SchemaArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SchemaCommand {
-    /// Check a contract: every mistake at once, with its line
+    /// Check a contract: every mistake at once, and what is proven never to be, each with its line
     Check(SchemaCheckArguments),
     /// Print the JSON Schema of the contract format, for editors
     Json,
@@ -29,4 +29,7 @@ pub(crate) struct SchemaCheckArguments {
     /// The project's folder
     #[arg(long, value_name = "DIR")]
     pub(crate) project: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -1,5 +1,6 @@
 //! How things look for people: colour, width and symbols, one finding, all about one variable.
 
+mod checked;
 pub(crate) mod columns;
 mod explanation;
 mod finding;
@@ -8,6 +9,7 @@ pub(crate) mod mark;
 
 pub use look::Look;
 
+pub(crate) use checked::{CheckReport, Checked};
 pub(crate) use explanation::{Explanation, explanation_text, place_text};
 pub(crate) use finding::push_finding;
 pub(crate) use look::Tone;
