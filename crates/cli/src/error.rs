@@ -7,6 +7,7 @@ use envctl_resolver::producers::ProduceError;
 use envctl_resolver::sources::SourceError;
 use envschema::{Contract, SchemaErrors, UnknownSelection};
 
+use crate::arns::ArnError;
 use crate::exit::Exit;
 use crate::read;
 use crate::redact::TooLarge;
@@ -34,6 +35,8 @@ pub(crate) enum CliError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Target(#[from] TargetError),
+    #[error(transparent)]
+    Arn(#[from] ArnError),
     #[error(transparent)]
     Source(#[from] SourceError),
     /// A tool that was asked gave no answer, or one that cannot be read.
@@ -148,6 +151,7 @@ impl CliError {
             ),
             Self::Settings(error) => error.help(),
             Self::Target(error) => Some(error.help()),
+            Self::Arn(error) => Some(error.help().to_owned()),
             Self::Source(SourceError::NotFound { .. }) => Some("create it, or correct the path".to_owned()),
             Self::Source(error) | Self::Live(error @ (SourceError::Run(_) | SourceError::StackName)) => {
                 Some(error.help().to_owned())

@@ -14,9 +14,11 @@
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
 //! - `init`: a first contract from what a project has already
 //! - `read` and `write`: files, within a limit and whole
+//! - `arns`: where secrets are in AWS
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
 mod arguments;
+mod arns;
 mod commands;
 mod comparison;
 mod contract_files;

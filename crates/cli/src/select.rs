@@ -62,7 +62,19 @@ impl Leaving {
             && (self.parts.is_empty() || self.parts.iter().any(part))
     }
 
-    /// The name under which a variable leaves.
+    /// Whether a variable may stand in the open where it goes.
+    pub(crate) fn is_open(&self, variable: &Variable) -> bool {
+        variable.visibility != Visibility::Secret
+            || self.target.as_ref().is_some_and(|target| target.is_open(&variable.name))
+    }
+
+    /// Every name under which a variable leaves.
+    pub(crate) fn names<'a>(&'a self, variable: &'a Variable) -> impl Iterator<Item = &'a str> {
+        let also = self.target.as_deref().into_iter().flat_map(|target| target.other_names(&variable.name));
+        std::iter::once(self.name(variable)).chain(also)
+    }
+
+    /// The first name under which a variable leaves.
     pub(crate) fn name<'a>(&'a self, variable: &'a Variable) -> &'a str {
         self.target.as_ref().map_or(&*variable.name, |target| target.own_name(&variable.name))
     }

@@ -39,6 +39,9 @@ pub(crate) struct ExportArguments {
     /// The namespace of the objects, with `--format k8s`
     #[arg(long, value_name = "NAME")]
     pub(crate) namespace: Option<String>,
+    /// ARNs of secrets, with `--format ecs`: a stack's outputs, or a JSON object with names of targets or secrets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) arns: Option<PathBuf>,
     /// Where each value comes from instead of the values
     #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
     pub(crate) explain: bool,
@@ -95,6 +98,8 @@ pub(crate) enum ExportFormat {
     Github,
     /// A `ConfigMap` and a `Secret` of Kubernetes
     K8s,
+    /// `environment` and `secrets` of a container definition of ECS
+    Ecs,
     /// A `.tfvars` file for Terraform
     Tfvars,
     /// The definition of a Pulumi ESC environment

@@ -7,6 +7,7 @@ use envctl_resolver::LayerKind;
 use envschema::{Findings, Severity, State};
 
 use crate::arguments::{ExportArguments, ExportFormat};
+use crate::arns::{Arns, SecretName};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -27,7 +28,7 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     let github_file = github_file(arguments, edge)?;
     let project = Project::open(edge, &arguments.input)?;
     let leaving = Leaving::new(&project, &arguments.only)?;
-    let form = form(arguments, edge, &project)?;
+    let mut form = form(arguments, edge, &project)?;
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
     let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
@@ -44,6 +45,11 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         return Ok(Exit::No);
     }
     let values = format::exported(&gathered.resolution, &leaving);
+    if let Form::Ecs(arn) = &mut form
+        && values.iter().any(|exported| !exported.open)
+    {
+        *arn = Some(secret_arn(arguments, edge, &project)?);
+    }
     match format::print(&form, &gathered.resolution, &values) {
         Ok(text) => {
             if matches!(form, Form::Github(_)) {
@@ -75,10 +81,14 @@ fn check(arguments: &ExportArguments) -> Result<(), CliError> {
     if arguments.typed && form != ExportFormat::Json {
         return Err(CliError::TypedText);
     }
-    let named = [("--name", &arguments.name), ("--namespace", &arguments.namespace)];
-    match named.into_iter().find(|(_, given)| given.is_some()) {
-        Some((option, _)) if form != ExportFormat::K8s => Err(CliError::OtherForm { option, form: "k8s" }),
-        _ => Ok(()),
+    let named = [
+        ("--name", arguments.name.is_some(), ExportFormat::K8s, "k8s"),
+        ("--namespace", arguments.namespace.is_some(), ExportFormat::K8s, "k8s"),
+        ("--arns", arguments.arns.is_some(), ExportFormat::Ecs, "ecs"),
+    ];
+    match named.into_iter().find(|(_, given, its, _)| *given && form != *its) {
+        Some((option, _, _, form)) => Err(CliError::OtherForm { option, form }),
+        None => Ok(()),
     }
 }
 
@@ -122,9 +132,23 @@ fn form<'a>(
                 None => Form::Kubernetes(ObjectName { name, namespace }),
             }
         }
+        ExportFormat::Ecs => Form::Ecs(None),
         ExportFormat::Tfvars => Form::Tfvars,
         ExportFormat::Pulumi => Form::Pulumi,
     })
+}
+
+/// Where the secrets of the target are, or those of the whole contract.
+fn secret_arn(arguments: &ExportArguments, edge: &Edge, project: &Project) -> Result<String, CliError> {
+    let target = project.target.as_deref();
+    let wanted = SecretName {
+        owner: target.map_or(project.contract.name(), |target| &target.name),
+        secret: target.and_then(|target| target.secret.as_deref()),
+    };
+    match &arguments.arns {
+        Some(path) => Ok(Arns::read(edge, path)?.find(wanted)?.to_owned()),
+        None => Err(wanted.not_given().into()),
+    }
 }
 
 fn append(edge: &mut Edge, path: &Path, bytes: &[u8], count: usize) -> Result<(), CliError> {

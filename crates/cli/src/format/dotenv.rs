@@ -10,7 +10,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>]) -> Result<Zero
     let mut text = Zeroizing::new(String::new());
     let mut refused = Vec::new();
     let mut heading = None;
-    for Exported { name, variable, value } in values {
+    for Exported { name, variable, value, .. } in values {
         let group = variable.group.map(|group| contract.groups()[group].title.as_str());
         if group != heading {
             if !text.is_empty() {

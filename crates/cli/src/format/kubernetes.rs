@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use envschema::{Code, Finding, Severity, Visibility};
+use envschema::{Code, Finding, Severity};
 use zeroize::Zeroizing;
 
 use super::Exported;
@@ -42,8 +42,7 @@ pub(crate) fn is_namespace(name: &str) -> bool {
 }
 
 pub(super) fn print(object: ObjectName<'_>, values: &[Exported<'_>]) -> Printed {
-    let (secret, open): (Vec<_>, Vec<_>) =
-        values.iter().partition(|exported| exported.variable.visibility == Visibility::Secret);
+    let (open, secret): (Vec<_>, Vec<_>) = values.iter().partition(|exported| exported.open);
     let mut refused = Vec::new();
     let mut text = Zeroizing::new(String::new());
     // Without any value there is still something to apply, so that what was there before is emptied.

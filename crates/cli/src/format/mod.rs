@@ -4,6 +4,7 @@
 
 mod docker;
 mod dotenv;
+mod ecs;
 mod fish;
 mod github;
 mod json;
@@ -39,6 +40,8 @@ pub(crate) enum Form<'a> {
     /// The line that ends each value.
     Github(SecretValue),
     Kubernetes(ObjectName<'a>),
+    /// The ARN of the secret; none is needed when nothing secret leaves.
+    Ecs(Option<String>),
     Tfvars,
     Pulumi,
 }
@@ -49,6 +52,8 @@ pub(crate) struct Exported<'a> {
     pub(crate) name: &'a str,
     pub(crate) variable: &'a Variable,
     pub(crate) value: &'a SecretValue,
+    /// Whether it may stand in the open there: it is not secret, or the target says so.
+    pub(crate) open: bool,
 }
 
 /// Every variable that leaves and has a valid value, in the contract's order.
@@ -58,7 +63,11 @@ pub(crate) fn exported<'a>(resolution: &'a Resolution, leaving: &'a Leaving) -> 
         .filter(|(variable, state, _)| *state == State::Resolved && leaving.takes(variable))
         .filter_map(|(variable, _, resolved)| {
             let chosen = resolved.chosen.as_ref()?;
-            Some(Exported { name: leaving.name(variable), variable, value: &chosen.value })
+            Some((variable, &chosen.value))
+        })
+        .flat_map(|(variable, value)| {
+            let open = leaving.is_open(variable);
+            leaving.names(variable).map(move |name| Exported { name, variable, value, open })
         })
         .collect()
 }
@@ -77,6 +86,7 @@ pub(crate) fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported
         Form::Systemd => systemd::print(values),
         Form::Github(delimiter) => github::print(delimiter, values),
         Form::Kubernetes(object) => kubernetes::print(*object, values),
+        Form::Ecs(arn) => ecs::print(arn.as_deref().unwrap_or_default(), values),
         Form::Tfvars => tfvars::print(values),
         Form::Pulumi => pulumi::print(values),
     }

@@ -1,7 +1,6 @@
 //! The definition of a Pulumi ESC environment, for `pulumi env edit --file`: each `fn::secret` is encrypted when it is
 //! saved.
 
-use envschema::Visibility;
 use zeroize::Zeroizing;
 
 use super::Exported;
@@ -12,7 +11,7 @@ pub(super) fn print(values: &[Exported<'_>]) -> Printed {
     let entries = each(values, "put into an environment of Pulumi ESC", |text, exported, value| {
         let name = exported.name;
         environment(name, value)?;
-        if exported.variable.visibility != Visibility::Secret {
+        if exported.open {
             yaml::entry(text, 4, name, &Zeroizing::new(value.replace('$', "$$")));
             return Ok(());
         }

@@ -17,6 +17,9 @@ pub(crate) struct TargetSettings {
     /// What it is called outside; may refer to the environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) service: Option<String>,
+    /// What the secret with its values is called where it goes; may refer to the environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) secret: Option<String>,
     /// Its variables; with those of `groups`. All of the contract if neither is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) vars: Option<Vec<String>>,
@@ -38,6 +41,12 @@ pub(crate) struct TargetSettings {
     /// What variables are called there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) names: BTreeMap<String, String>,
+    /// Second names, each with the variable that it is another name of.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) also: BTreeMap<String, String>,
+    /// Variables that may stand in the open there, although the contract calls them secret.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) plain: Vec<String>,
     /// Targets that have to be there before it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) needs: Vec<String>,

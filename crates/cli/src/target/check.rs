@@ -21,6 +21,7 @@ pub(super) fn all(targets: &Targets, schema: &Schema, run: &Contract) -> Result<
             .map_err(|error| unknown(name, error))?;
         of_contract(name, settings, &contract)?;
         let service = needs::outside(name, "service", settings.service.as_deref(), &contract)?;
+        needs::outside(name, "secret", settings.secret.as_deref(), &contract)?;
         let service = service.unwrap_or_else(|| name.clone());
         if let Some((other, _)) = outside.iter().find(|(_, other)| *other == service) {
             let (target, other) = ((*other).to_owned(), name.clone());
@@ -70,9 +71,13 @@ fn of_contract(target: &str, settings: &TargetSettings, contract: &Contract) -> 
     }
     let ids = variables(settings, contract);
     let its: Vec<&str> = ids.iter().map(|id| &*contract.variables()[*id].name).collect();
-    let keys = [("required", &settings.required), ("optional", &settings.optional)];
+    let keys =
+        [("required", &settings.required), ("optional", &settings.optional), ("plain", &settings.plain)];
     let named = keys.into_iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name)));
-    for (key, name) in named.chain(settings.names.keys().map(|name| ("names", name))) {
+    for (key, name) in named
+        .chain(settings.names.keys().map(|name| ("names", name)))
+        .chain(settings.also.values().map(|name| ("also", name)))
+    {
         if contract.variable(name).is_none() {
             return Err(not_in_contract(key, name, nearest(name, its.iter().copied())));
         }
@@ -90,13 +95,16 @@ fn of_contract(target: &str, settings: &TargetSettings, contract: &Contract) -> 
 /// Names there: such as variables can have, and no two alike.
 fn check_names(target: &str, settings: &TargetSettings, its: &[&str]) -> Result<(), TargetError> {
     let mut taken: HashMap<&str, &str> = HashMap::new();
-    for variable in its {
-        let own = settings.names.get(*variable).map_or(*variable, String::as_str);
+    let own = its
+        .iter()
+        .map(|variable| (*variable, settings.names.get(*variable).map_or(*variable, String::as_str)));
+    let also = settings.also.iter().map(|(own, variable)| (variable.as_str(), own.as_str()));
+    for (variable, own) in own.chain(also) {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         if own.is_empty() || own.starts_with(|c: char| c.is_ascii_digit()) || !own.bytes().all(allowed) {
             return Err(TargetError::BadOwnName {
                 target: target.to_owned(),
-                variable: (*variable).to_owned(),
+                variable: variable.to_owned(),
                 own: own.to_owned(),
             });
         }
@@ -104,7 +112,7 @@ fn check_names(target: &str, settings: &TargetSettings, its: &[&str]) -> Result<
             return Err(TargetError::Clash {
                 target: target.to_owned(),
                 first: first.to_owned(),
-                second: (*variable).to_owned(),
+                second: variable.to_owned(),
                 own: own.to_owned(),
             });
         }

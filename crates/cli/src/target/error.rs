@@ -20,7 +20,7 @@ pub(crate) enum TargetError {
     NotItsVariable { target: String, key: &'static str, name: String },
     #[error("`targets.{target}` says that `{name}` is required and that it is optional")]
     BothPresences { target: String, name: String },
-    #[error("`targets.{target}.names` calls {variable} `{own}`, which cannot be the name of a variable")]
+    #[error("`targets.{target}` calls {variable} `{own}`, which cannot be the name of a variable")]
     BadOwnName { target: String, variable: String, own: String },
     #[error("`targets.{target}`: {first} and {second} would both be called {own} there")]
     Clash { target: String, first: String, second: String, own: String },
@@ -64,7 +64,7 @@ impl TargetError {
             Self::NotItsVariable { .. } => "add it to `vars`, or remove it here".to_owned(),
             Self::BothPresences { .. } => "keep one of them".to_owned(),
             Self::BadOwnName { .. } => "use letters, digits and `_`, and begin with no digit".to_owned(),
-            Self::Clash { .. } => "give each a name of its own in `names`".to_owned(),
+            Self::Clash { .. } => "give each a name of its own in `names` or `also`".to_owned(),
             Self::Naming { error, .. } => error.help().to_owned(),
             Self::SameService { .. } => "give each a `service` of its own".to_owned(),
             Self::NeedsUnknown { .. } => "add the target, or remove it from `needs`".to_owned(),

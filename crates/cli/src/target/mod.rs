@@ -22,12 +22,28 @@ pub(crate) struct Target {
     pub(crate) name: String,
     /// Variables that are called differently there, with their names there.
     names: BTreeMap<String, String>,
+    /// Second names, each with its variable.
+    also: BTreeMap<String, String>,
+    /// Variables that may stand in the open there.
+    open: Vec<String>,
+    /// What the secret with its values is called there, if that is said and the environment is known.
+    pub(crate) secret: Option<String>,
 }
 
 impl Target {
     /// What a variable is called there.
     pub(crate) fn own_name<'a>(&'a self, variable: &'a str) -> &'a str {
         self.names.get(variable).map_or(variable, String::as_str)
+    }
+
+    /// What else a variable is called there.
+    pub(crate) fn other_names<'a>(&'a self, variable: &'a str) -> impl Iterator<Item = &'a str> {
+        self.also.iter().filter(move |(_, of)| *of == variable).map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a variable may stand in the open there, although the contract calls it secret.
+    pub(crate) fn is_open(&self, variable: &str) -> bool {
+        self.open.iter().any(|open| open == variable)
     }
 
     /// Variables that are called differently there, with their names there.
@@ -71,7 +87,14 @@ pub(crate) fn select(
     };
     let names = settings.names.iter().filter(|(variable, own)| variable != own);
     let names = names.map(|(variable, own)| (variable.clone(), own.clone())).collect();
-    Ok((Target { name: name.to_owned(), names }, contract.select(&selection)))
+    let target = Target {
+        name: name.to_owned(),
+        names,
+        also: settings.also.clone(),
+        open: settings.plain.clone(),
+        secret: needs::outside(name, "secret", settings.secret.as_deref(), contract)?,
+    };
+    Ok((target, contract.select(&selection)))
 }
 
 /// The variables of a target, those that the contract has.
