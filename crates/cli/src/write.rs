@@ -100,15 +100,9 @@ fn write(
 ///
 /// # Errors
 ///
-/// `NotAFile` for what is there and is no file, `Unwritable` with what the system says.
+/// `Unwritable` with what the system says.
 pub(crate) fn append_file(path: &Path, shown: &Path, bytes: &[u8]) -> Result<(), CliError> {
     let failed = |error| CliError::Unwritable { path: shown.to_owned(), error };
-    match fs::metadata(path) {
-        Ok(about) if !about.is_file() => {
-            return Err(CliError::NotAFile { path: shown.to_owned(), kind: kind_of(about.file_type()) });
-        }
-        _ => {}
-    }
     let mut file = File::options().read(true).append(true).create(true).open(path).map_err(failed)?;
     let mut whole = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
     if !ends_a_line(&mut file).map_err(failed)? {

@@ -6,7 +6,7 @@ use envschema::{Code, Finding, Severity};
 use zeroize::Zeroizing;
 
 use super::Exported;
-use super::refusal::{Printed, Refusal, each, environment};
+use super::refusal::{NUL, Printed, Refusal, each};
 use super::yaml;
 
 /// The most bytes that the values of one object may have together.
@@ -14,8 +14,10 @@ const LIMIT: usize = 1 << 20;
 /// The longest key.
 const LONGEST_KEY: usize = 253;
 
-const LONG_KEY: Refusal =
-    Refusal { reason: "its name is longer than the 253 characters of a key", help: "give it a shorter name" };
+const NO_KEY: Refusal = Refusal {
+    reason: "a key there has at most 253 letters, digits, `-`, `_` and `.`, and does not begin with `..`",
+    help: "give it another name, for example in `names` of a target",
+};
 
 /// What both objects are called, and where they live.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,15 @@ pub(crate) fn is_object_name(name: &str) -> bool {
 /// Whether a namespace can have a name: one part.
 pub(crate) fn is_namespace(name: &str) -> bool {
     name.len() <= 63 && !name.contains('.') && is_object_name(name)
+}
+
+/// Whether an object's data can have a key.
+fn is_key(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    (1..=LONGEST_KEY).contains(&name.len())
+        && name != "."
+        && !name.starts_with("..")
+        && name.bytes().all(allowed)
 }
 
 pub(super) fn print(object: ObjectName<'_>, values: &[Exported<'_>]) -> Printed {
@@ -87,9 +98,11 @@ fn entries(kind: &str, values: &[&Exported<'_>], entry: impl Fn(&mut String, usi
     let mut size = 0;
     let written = each(values.iter().copied(), &format!("put into a {kind}"), |text, exported, value| {
         let name = exported.name;
-        environment(name, value)?;
-        if name.len() > LONGEST_KEY {
-            return Err(LONG_KEY);
+        if !is_key(name) {
+            return Err(NO_KEY);
+        }
+        if value.contains('\0') {
+            return Err(NUL);
         }
         size += value.len();
         entry(text, 2, name, value);

@@ -120,6 +120,30 @@ fn what_stands_in_the_file_stays() {
 }
 
 #[test]
+fn it_is_told_how_much_was_set_and_nothing_of_it() {
+    let secret = "a secret that is in no message";
+    let (_, file, output, messages) = export("secret", &[secret.to_owned(), "another one".to_owned()], "");
+    assert!(file.contains(secret) && output.starts_with(&format!("::add-mask::{secret}\n")));
+    assert_eq!(messages, "2 variables set for the later steps of this job\n");
+}
+
+#[test]
+fn what_is_no_file_is_told() {
+    let (project, options) = project(&["x".to_owned()]);
+    let line = ["envctl", "export", "--format", "github"].map(str::to_owned);
+    let inside = Inside {
+        folder: project.path().to_owned(),
+        arguments: line.into_iter().chain(options).collect(),
+        environment: vec![("GITHUB_ENV".to_owned(), ".".to_owned())],
+        ..Inside::default()
+    };
+    let (exit, output, messages) = inside.run();
+    assert_eq!((exit, output.as_slice()), (Exit::Usage, b"".as_slice()));
+    let messages = String::from_utf8(messages).expect("text");
+    assert_eq!(messages, "error: cannot write .: is a directory\nhelp: give the path of a file\n");
+}
+
+#[test]
 fn another_file_can_be_asked_for() {
     let (project, options) = project(&["x".to_owned()]);
     let line = ["envctl", "export", "--format", "github", "--output", "env"].map(str::to_owned);
