@@ -53,8 +53,9 @@ pub struct Needed {
 pub const NEEDED: &[Needed] = &[
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
-    Needed { program: "fish", tests: "the tests that hand variables to fish" },
+    Needed { program: "fish", tests: "the tests that hand variables to fish, and complete command lines in it" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
+    Needed { program: "mandoc", tests: "the tests that check manual pages" },
     Needed { program: "node", tests: "the tests that hand env files and YAML to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "python3", tests: "the tests that hand YAML to PyYAML" },
@@ -63,6 +64,7 @@ pub const NEEDED: &[Needed] = &[
         tests: "the tests that read a real Terraform state, or give it variables",
     },
     Needed { program: "unshare", tests: "the tests that run as the first process of a container" },
+    Needed { program: "zsh", tests: "the tests that complete command lines in zsh" },
     Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];
 

@@ -97,6 +97,8 @@ pub(crate) enum CliError {
     Watch { program: PathBuf, error: io::Error },
     #[error("{0}")]
     Redact(TooLarge),
+    #[error("there is no command `{command}`")]
+    NoPage { command: String, near: Option<String> },
     #[error("{} has no variables", .path.display())]
     NothingToDraft { path: PathBuf },
     #[error("cannot write the answer: {}", said(.0))]
@@ -216,6 +218,10 @@ impl CliError {
             Self::NotAFile { .. } => {
                 Some("give the path of a file, or redirect what `envctl export` prints".to_owned())
             }
+            Self::NoPage { near, .. } => Some(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`envctl --help` lists the commands".to_owned(),
+            }),
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),

@@ -12,6 +12,7 @@
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
+//! - `complete`: what shells ask for when a command line is completed
 //! - `init`: a first contract from what a project has already
 //! - `read` and `write`: files, within a limit and whole
 //! - `arns`: where secrets are in AWS
@@ -21,6 +22,7 @@ mod arguments;
 mod arns;
 mod commands;
 mod comparison;
+mod complete;
 mod contract_files;
 mod edge;
 mod error;
@@ -56,7 +58,12 @@ pub use render::Look;
 
 /// `envctl`.
 #[must_use]
-pub fn run(edge: Edge) -> ExitCode {
+pub fn run(mut edge: Edge) -> ExitCode {
+    if let Some((shell, words)) = complete::asked(&edge) {
+        let answer = complete::answer(shell, words, &edge);
+        let written = edge.output.write_all(&answer).and_then(|()| edge.output.flush());
+        return if written.is_ok() { Exit::Yes } else { Exit::Outside }.into();
+    }
     process::<Arguments>(edge, |arguments, edge| commands::run(&arguments.command, edge))
 }
 

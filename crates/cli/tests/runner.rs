@@ -4,8 +4,10 @@
 //! `transcripts` here for the form of these files. `UPDATE=1 cargo test -p envctl` writes what was printed into
 //! them; read the difference before keeping it.
 
+mod completions;
 mod ecs;
 mod init;
+mod manual;
 mod outside;
 mod page;
 mod read_back;

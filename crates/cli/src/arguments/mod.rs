@@ -1,11 +1,13 @@
 //! The command line, as `clap` reads it: one file for each command, and the table of them all.
 
+mod completions;
 mod config;
 mod diff;
 mod explain;
 mod export;
 mod init;
 mod inputs;
+mod man;
 mod report;
 mod run;
 mod schema;
@@ -14,12 +16,14 @@ mod validate;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
+pub(crate) use completions::{CompletionsArguments, Shell};
 pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
+pub(crate) use man::ManArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
@@ -106,4 +110,6 @@ commands! {
     "init" => Init(init::InitArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
+    "completions" => Completions(completions::CompletionsArguments),
+    "man" => Man(man::ManArguments),
 }

@@ -1,10 +1,12 @@
 //! One file for each command.
 
+mod completions;
 mod config;
 mod diff;
 mod explain;
 mod export;
 mod init;
+mod man;
 mod run;
 mod schema;
 mod status;
@@ -30,5 +32,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
+        Command::Completions(arguments) => completions::completions(arguments, edge),
+        Command::Man(arguments) => man::man(arguments, edge),
     }
 }

@@ -195,6 +195,6 @@ fn printed(output: &Output) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
-fn in_ci() -> bool {
+pub(crate) fn in_ci() -> bool {
     std::env::var_os("CI").is_some()
 }
