@@ -251,6 +251,18 @@ impl Contract {
         self.kind().full_key(&variable.name)
     }
 
+    /// The same contract for a stack whose project has another name. A contract of environment variables has no
+    /// namespace, and stays as it is.
+    #[must_use]
+    pub fn in_namespace(&self, namespace: &str) -> Self {
+        let mut view = self.clone();
+        if let Kind::PulumiConfig { .. } = self.kind() {
+            let kind = Kind::PulumiConfig { namespace: namespace.to_owned() };
+            view.shared = Arc::new(Shared { kind, ..Shared::clone(&self.shared) });
+        }
+        view
+    }
+
     /// One sentence about the system.
     #[must_use]
     pub fn about(&self) -> Option<&str> {

@@ -157,7 +157,12 @@ fn unknown(resolution: &Resolution, undeclared: &Undeclared, suggest: bool) -> F
     let near = if suggest { contract.nearest(name) } else { None };
     let help = match near {
         Some(near) => format!("did you mean {near}?"),
-        None => "remove the line, or add the variable to the contract".to_owned(),
+        None => match &undeclared.place {
+            Place::Config { name, .. } => {
+                format!("remove it with `pulumi config rm {name}`, or add the variable to the contract")
+            }
+            _ => "remove the line, or add the variable to the contract".to_owned(),
+        },
     };
     let message = format!("{name} is not a variable of the contract");
     Finding::new(Code::Unknown, Severity::Warning, name, message)

@@ -193,7 +193,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Names of the environment's own files that the contract lacks, in their order.
+    /// Names of the environment's own files, or keys of the stack's configuration, that the contract lacks, in their
+    /// order.
     fn undeclared(&self, cursors: &[Cursor<'_>]) -> Vec<Undeclared> {
         let own = cursors.iter().filter(|cursor| cursor.layer.kind() == LayerKind::Existing);
         own.filter(|cursor| cursor.leaves_some())
@@ -203,7 +204,26 @@ impl<'a> Resolver<'a> {
                 name: (!may_be_base64(name, &candidate.value)).then(|| name.to_owned()),
                 place: candidate.place.clone(),
             })
+            .chain(self.undeclared_keys())
             .collect()
+    }
+
+    /// Keys of a configuration that its contract lacks. A key that holds an object may be declared by its parts, and
+    /// what Pulumi keeps for itself is no concern.
+    fn undeclared_keys(&self) -> impl Iterator<Item = Undeclared> {
+        let config = self.config.filter(|_| matches!(self.contract.kind(), Kind::PulumiConfig { .. }));
+        let keys = config.into_iter().flat_map(|(config, _)| config.keys().map(move |key| (config, key)));
+        keys.filter(|(_, key)| !key.starts_with("pulumi:")).filter_map(|(config, key)| {
+            let own = self.contract.namespace().and_then(|own| key.strip_prefix(own)?.strip_prefix(':'));
+            let name = own.unwrap_or(key);
+            let is_part = |variable: &Variable| {
+                variable.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            let declared =
+                self.contract.variable(name).is_some() || self.contract.variables().iter().any(is_part);
+            let place = Place::Config { source: config.shared_source(), name: key.into() };
+            (!declared).then(|| Undeclared { name: Some(name.to_owned()), place })
+        })
     }
 }
 

@@ -269,3 +269,25 @@ fn findings_never_hold_a_secret() {
     canaries.scan("the JSON", serde_json::to_string(&findings).expect("JSON"));
     canaries.scan("the resolution", format!("{resolution:?}"));
 }
+
+#[test]
+fn keys_that_the_contract_of_a_configuration_lacks_are_told() {
+    let contract = "[schema]\nname = \"s\"\nkind = \"pulumi-config\"\nnamespace = \"shop\"\n\
+        [vars.size]\nrequired = false\n[vars.\"net.cidr\"]\nrequired = false\n[vars.\"aws:region\"]\nrequired = false\n";
+    let schema = envschema::Schema::parse("s.toml", contract).unwrap();
+    let file = "config:\n  shop:size: 1\n  shop:sise: 1\n  shop:net: { cidr: x }\n  aws:region: x\n  gcp:zone: x\n  \
+        other:size: 1\n  pulumi:tags: { a: b }\n";
+    let config = StackConfig::from_yaml(file, "Pulumi.x.yaml").unwrap();
+    let told = |contract: &envschema::Contract| -> Vec<String> {
+        let resolution = Resolver::new(contract).config(&config, None).resolve();
+        let findings = check(&resolution, &CheckOptions::default());
+        findings.iter().filter_map(|finding| finding.variable.as_deref().map(str::to_owned)).collect()
+    };
+    assert_eq!(told(schema.base()), ["sise", "gcp:zone", "other:size"]);
+    let other = schema.base().in_namespace("other");
+    assert_eq!(other.namespace(), Some("other"));
+    assert_eq!(told(&other), ["shop:size", "shop:sise", "shop:net", "gcp:zone"]);
+    let env = envschema::Schema::parse("e.toml", "[schema]\nname = \"e\"\n").unwrap();
+    assert_eq!(env.base().in_namespace("other").namespace(), None);
+    assert_eq!(told(env.base()), [""; 0]);
+}

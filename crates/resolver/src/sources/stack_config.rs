@@ -1,5 +1,7 @@
 //! [`StackConfig`]: the configuration of a Pulumi stack.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ use crate::runner::Runner;
 pub struct StackConfig {
     source: Arc<str>,
     entries: Tree,
+    /// Keys that are encrypted although their values are known, as they are when Pulumi was asked.
+    secret: HashSet<String>,
 }
 
 /// What a configuration says of a key.
@@ -94,7 +98,7 @@ impl StackConfig {
         };
         match entries {
             entries @ (Tree::Null | Tree::Object(_)) => {
-                Ok(Self { source, entries: entries.map(&hide_encrypted) })
+                Ok(Self { source, entries: entries.map(&hide_encrypted), secret: HashSet::new() })
             }
             _ => Err(shape("a mapping under `config`")),
         }
@@ -138,33 +142,60 @@ impl StackConfig {
     /// one in `namespace`, and then without one.
     #[must_use]
     pub fn get(&self, key: &str, namespace: Option<&str>) -> ConfigValue {
+        let Some((name, tree)) = self.find(key, namespace) else { return ConfigValue::Absent };
+        let place = Place::Config { source: Arc::clone(&self.source), name: (*name).into() };
+        match tree.text() {
+            Found::Text(value) if is_reference(&value) => ConfigValue::Unexpanded(place),
+            Found::Text(value) => ConfigValue::Known(Candidate { value, place }),
+            Found::Hidden => ConfigValue::Encrypted(place),
+            Found::Nothing => ConfigValue::Absent,
+        }
+    }
+
+    /// Whether a key is there and encrypted, its value known or not. The key is looked up as by [`StackConfig::get`].
+    #[must_use]
+    pub fn is_encrypted(&self, key: &str, namespace: Option<&str>) -> bool {
+        let Some((name, tree)) = self.find(key, namespace) else { return false };
+        let within = |secret: &String| {
+            name.strip_prefix(secret.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        matches!(tree.text(), Found::Hidden) || self.secret.iter().any(within)
+    }
+
+    /// Every key with its namespace, in the order of the file.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let entries: &[_] = match &self.entries {
+            Tree::Object(entries) => entries,
+            _ => &[],
+        };
+        entries.iter().map(|(name, _)| name.as_str())
+    }
+
+    fn find<'k>(&self, key: &'k str, namespace: Option<&str>) -> Option<(Cow<'k, str>, &Tree)> {
         let own = match namespace {
-            Some(namespace) if !key.contains(':') => Some(format!("{namespace}:{key}")),
+            Some(namespace) if !key.contains(':') => Some(format!("{namespace}:{key}").into()),
             _ => None,
         };
-        let candidates = own.iter().map(String::as_str).chain([key]);
-        for name in candidates {
-            let Some(tree) = self.entries.dig(name) else { continue };
-            let place = Place::Config { source: Arc::clone(&self.source), name: name.into() };
-            return match tree.text() {
-                Found::Text(value) if is_reference(&value) => ConfigValue::Unexpanded(place),
-                Found::Text(value) => ConfigValue::Known(Candidate { value, place }),
-                Found::Hidden => ConfigValue::Encrypted(place),
-                Found::Nothing => ConfigValue::Absent,
-            };
-        }
-        ConfigValue::Absent
+        let mut names = own.into_iter().chain([Cow::Borrowed(key)]);
+        names.find_map(|name| self.entries.dig(&name).map(|tree| (name, tree)))
     }
 
     /// Takes the values out of the entries that `pulumi config --json` prints.
     fn from_entries(tree: Tree, source: Arc<str>) -> Self {
+        let mut secret = HashSet::new();
         let entries = match tree.with_masks_hidden() {
             Tree::Object(entries) => {
-                Tree::Object(entries.into_iter().map(|(name, entry)| (name, entry_value(entry))).collect())
+                let values = entries.into_iter().map(|(name, entry)| {
+                    if matches!(entry.key("secret"), Some(Tree::Bool(true))) {
+                        secret.insert(name.clone());
+                    }
+                    (name, entry_value(entry))
+                });
+                Tree::Object(values.collect())
             }
             other => other,
         };
-        Self { source, entries }
+        Self { source, entries, secret }
     }
 }
 

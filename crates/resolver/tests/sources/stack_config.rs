@@ -142,6 +142,24 @@ fn empty_and_odd_files() {
     }
 }
 
+#[test]
+fn keys_and_whether_they_are_encrypted() {
+    let file = "config:\n  shop:a: 1\n  shop:b: { secure: x }\n  shop:c: { d: { secure: x }, e: 1 }\n";
+    let file = StackConfig::from_yaml(file, "x").unwrap();
+    assert_eq!(file.keys().collect::<Vec<_>>(), ["shop:a", "shop:b", "shop:c"]);
+    let live = r#"{"shop:a": {"value": "1", "secret": false}, "shop:b": {"value": "2", "secret": true},
+        "shop:c": {"value": "{}", "objectValue": {"d": "3"}, "secret": true}, "shop:cd": {"value": "4"}}"#;
+    let live = StackConfig::from_json(live, "x").unwrap();
+    let encrypted = |config: &StackConfig, key| config.is_encrypted(key, Some("shop"));
+    for config in [&file, &live] {
+        assert!(!encrypted(config, "a") && encrypted(config, "b") && encrypted(config, "c.d"));
+        assert!(!encrypted(config, "nothing") && !encrypted(config, "cd"));
+    }
+    assert!(!encrypted(&file, "c.e"), "a part that is not encrypted beside one that is");
+    assert!(encrypted(&live, "shop:b"), "a key with its namespace");
+    assert_eq!(StackConfig::from_yaml("", "x").unwrap().keys().count(), 0);
+}
+
 proptest! {
     #[test]
     fn broken_yaml_gives_an_error_without_it(cut in any::<prop::sample::Index>(), junk in "[\\[\\]{}:,\"'&*! \n-]{0,4}") {
