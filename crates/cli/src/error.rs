@@ -75,8 +75,18 @@ pub(crate) enum CliError {
     OneEnvironment,
     #[error("`--environment all` asks for every environment, and the contract names none")]
     NoEnvironments,
+    #[error("{PROJECT_FILE} does not name the contract of a stack's configuration")]
+    NoStackSchema,
+    #[error("{contract} is not the contract of a stack's configuration")]
+    NotOfStack { contract: String },
+    #[error(
+        "`{option}` is for environment variables, and {contract} is a contract of a stack's configuration"
+    )]
+    OnlyOfStack { contract: String, option: &'static str },
     #[error("standard input can be read once, and several environments are judged")]
     InputForEach,
+    #[error("standard input can be read once, and the commands that set keys ask for values again")]
+    InputAgain,
     #[error("standard input can be read once, and two options ask for it")]
     InputTwice,
     #[error("cannot read standard input for `{option}`: {}", read::said(.error))]
@@ -199,7 +209,15 @@ impl CliError {
             ),
             Self::OneEnvironment => Some("run it once for each: `--environment NAME`".to_owned()),
             Self::NoEnvironments => Some("name them in the contract: `[environments.NAME]`".to_owned()),
+            Self::NoStackSchema => Some(format!("add `stack_schema = \"FILE\"` to {PROJECT_FILE}")),
+            Self::NotOfStack { .. } => {
+                Some("give its `[schema]` the keys `kind = \"pulumi-config\"` and `namespace`".to_owned())
+            }
+            Self::OnlyOfStack { .. } => {
+                Some("leave it out: the values come from the stack, and from `--set-from-file`".to_owned())
+            }
             Self::InputForEach => Some("put it in a file, or judge one environment".to_owned()),
+            Self::InputAgain => Some("put it in a file".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
             Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` replaces it".to_owned()),
             Self::NotText { .. } => Some("save the file as UTF-8".to_owned()),

@@ -28,6 +28,8 @@ pub(crate) struct Gathered {
     pub(crate) absent: Vec<String>,
     /// What is to be told of sources, such as an optional one that failed.
     notes: Vec<Finding>,
+    /// What the stack told.
+    pub(crate) stack: Stack,
     /// The target that the run is for.
     pub(crate) target: Option<Arc<Target>>,
 }
@@ -67,7 +69,7 @@ pub(crate) fn gather(
     gather_with(edge, project, input, reading, None).map(|(gathered, _)| gathered)
 }
 
-/// As [`gather`], and what would be resolved if another layer went before all others.
+/// As [`gather`], and what would be resolved if another layer went before all others of its kind.
 pub(crate) fn gather_with(
     edge: &mut Edge,
     project: &Project,
@@ -75,11 +77,22 @@ pub(crate) fn gather_with(
     reading: Reading,
     other: Option<Layer>,
 ) -> Result<(Gathered, Option<Resolution>), CliError> {
-    let mut notes = Vec::new();
+    let (mut notes, mut absent) = (Vec::new(), Vec::new());
     let overrides = overrides(edge, &project.contract, input)?;
-    let (files, absent) = env_files(edge, project, input)?;
-    let examples = examples(project)?;
-    let stack = Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?;
+    let (files, examples, stack);
+    if project.is_of_stack() {
+        only_of_stack(project, input)?;
+        (files, examples) = (Vec::new(), Examples::default());
+        stack = Stack::read_configuration(edge, project, &mut absent)?;
+    } else {
+        files = env_files(edge, project, input, &mut absent)?;
+        examples = read_examples(project)?;
+        stack = match project.configuration_only {
+            true => Stack::read_configuration(edge, project, &mut absent)?,
+            false => Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?,
+        };
+    }
+    let reading = Reading { process: reading.process && !project.is_of_stack(), ..reading };
     let process = if reading.process { process_layers(edge, project)? } else { Vec::new() };
     let facts = facts(edge, project)?;
     // Of layers of one kind the first wins, and of files the last is to win.
@@ -103,7 +116,19 @@ pub(crate) fn gather_with(
     };
     let resolution = resolve(resolver(None))?;
     notes.extend(unchosen(&project.contract));
-    Ok((Gathered { resolution, files, examples, absent, notes, target: project.target.clone() }, otherwise))
+    let target = project.target.clone();
+    Ok((Gathered { resolution, files, examples, absent, notes, stack, target }, otherwise))
+}
+
+/// Options that have nothing to say of a stack's configuration.
+fn only_of_stack(project: &Project, input: &InputArguments) -> Result<(), CliError> {
+    let given = [("--env-file", !input.env_files.is_empty()), ("--outputs", input.outputs.is_some())];
+    match given.into_iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((option, _)) => {
+            Err(CliError::OnlyOfStack { contract: project.contract.name().to_owned(), option })
+        }
+    }
 }
 
 /// Resolves, and makes what is missing if that is asked for.
@@ -210,12 +235,13 @@ fn read_input(
     edge.read_input().map_err(|error| CliError::Input { option, error })
 }
 
-/// The env files that count, and the names of those that do not exist.
+/// The env files that count; `absent` gets the names of those that do not exist.
 fn env_files(
     edge: &mut Edge,
     project: &Project,
     input: &InputArguments,
-) -> Result<(Vec<EnvFile>, Vec<String>), CliError> {
+    absent: &mut Vec<String>,
+) -> Result<Vec<EnvFile>, CliError> {
     if !input.env_files.is_empty() {
         let read = |given: &PathBuf| {
             if given.as_os_str() == "-" {
@@ -224,10 +250,9 @@ fn env_files(
                 Ok(EnvFile::read(FileRef::new(&edge.path(given), given.to_string_lossy()))?)
             }
         };
-        let files: Result<_, CliError> = input.env_files.iter().map(read).collect();
-        return Ok((files?, Vec::new()));
+        return input.env_files.iter().map(read).collect();
     }
-    let (mut files, mut absent) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
     for relative in project.env_files() {
         let (path, name) = project.path(&relative);
         match EnvFile::read(FileRef::new(&path, &*name)) {
@@ -237,11 +262,11 @@ fn env_files(
             Err(error) => return Err(error.into()),
         }
     }
-    Ok((files, absent))
+    Ok(files)
 }
 
 /// The template with examples: `.env.example` unless the settings name another.
-fn examples(project: &Project) -> Result<Examples, CliError> {
+fn read_examples(project: &Project) -> Result<Examples, CliError> {
     let named = project.environment.example.as_deref();
     let (path, name) = project.path(named.unwrap_or(Path::new(".env.example")));
     match Examples::read(FileRef::new(&path, name)) {

@@ -9,6 +9,7 @@
 //!   sources, resolved
 //! - `status`: environments seen as a whole; `comparison`: two of them, or of files
 //! - `target`: parts of the contract with names of their own; `select`: what of a resolution leaves
+//! - `stack_plan`: what is to be set in a stack's configuration
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
@@ -39,6 +40,7 @@ mod report;
 mod select;
 mod settings;
 mod stack;
+mod stack_plan;
 mod status;
 mod supervise;
 mod target;

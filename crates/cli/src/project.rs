@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use envschema::{Contract, Schema, nearest};
+use envschema::{Contract, Kind, Schema, nearest};
 use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, ProjectArguments};
@@ -28,6 +28,8 @@ pub(crate) struct Project {
     pub(crate) contract_file: String,
     /// The settings of the environment, empty ones if there are none.
     pub(crate) environment: EnvironmentSettings,
+    /// Whether the stack is asked for its configuration only, and not for outputs.
+    pub(crate) configuration_only: bool,
     /// The target that the run is for; the contract is its part.
     pub(crate) target: Option<Arc<Target>>,
 }
@@ -67,7 +69,7 @@ impl Project {
     /// The project for the one environment that is asked for.
     pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
         let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
-        let (file, schema) = own_schema(edge, &loaded, &input.project)?;
+        let (file, schema) = wanted_schema(edge, &loaded, input)?;
         let project = Self::of(loaded, &file, &schema, input)?;
         edge.contract = Some(schema);
         Ok(project)
@@ -80,7 +82,7 @@ impl Project {
         if asked.len() < 2 && asked.first().is_none_or(|name| name != ALL) {
             return Ok(vec![Self::open(edge, input)?]);
         }
-        let (file, schema) = own_schema(edge, &settings(edge, &input.project, None)?, &input.project)?;
+        let (file, schema) = wanted_schema(edge, &settings(edge, &input.project, None)?, input)?;
         let known: Vec<&str> = schema.base().environments().iter().map(|one| one.name.as_str()).collect();
         let mut names: Vec<&str> = Vec::new();
         for name in asked {
@@ -125,7 +127,10 @@ impl Project {
             CliError::Selection { error, given_by }
         })?;
         check_name(&loaded, name.as_deref())?;
-        check_environments(&loaded, &contract)?;
+        // The contract of a stack may leave environments out that have none.
+        if *contract.kind() == Kind::Env {
+            check_environments(&loaded, &contract)?;
+        }
         let (target, contract) = match asked {
             Some(name) => {
                 let (target, part) = target::select(targets, name, schema, &contract)?;
@@ -135,7 +140,35 @@ impl Project {
         };
         let environment =
             name.and_then(|name| loaded.settings.environments.get(&name).cloned()).unwrap_or_default();
-        Ok(Self { loaded, contract, contract_file: file.display().to_string(), environment, target })
+        let namespace = environment.stack.as_ref().and_then(|stack| stack.namespace.as_deref());
+        let contract = namespace.map(|namespace| contract.in_namespace(namespace)).unwrap_or(contract);
+        let contract_file = file.display().to_string();
+        Ok(Self { loaded, contract, contract_file, environment, configuration_only: false, target })
+    }
+
+    /// Whether the contract is that of a stack's configuration, whose values are the stack's own.
+    pub(crate) fn is_of_stack(&self) -> bool {
+        matches!(self.contract.kind(), Kind::PulumiConfig { .. })
+    }
+
+    /// Lets the environment see the configuration of its stack as the stack's own contract does, and nothing else of
+    /// the stack.
+    pub(crate) fn follow_stack(&mut self, of_stack: &Self) {
+        self.configuration_only = true;
+        if let Some(stack) = &mut self.environment.stack {
+            stack.namespace = of_stack.contract.namespace().map(str::to_owned);
+        }
+    }
+
+    /// The name in the contract of what is called `name` at the target, or with the namespace of a stack's
+    /// configuration; `name` itself if it is neither.
+    pub(crate) fn variable_called<'a>(&'a self, name: &'a str) -> &'a str {
+        if self.contract.variable(name).is_some() {
+            return name;
+        }
+        let own = self.contract.namespace().and_then(|own| name.strip_prefix(own)?.strip_prefix(':'));
+        let there = self.target.iter().flat_map(|target| target.renamed());
+        own.or_else(|| there.into_iter().find(|(_, own)| *own == name).map(|(of, _)| of)).unwrap_or(name)
     }
 
     /// A path of the settings: where it is, and how to tell it to someone in the working folder.
@@ -159,6 +192,30 @@ fn environment_of(
         }
         _ => Ok(Some(fixed.clone())),
     }
+}
+
+/// The contract that a run is about: the environment's, or that of the stack's configuration.
+fn wanted_schema(
+    edge: &Edge,
+    loaded: &Loaded,
+    input: &InputArguments,
+) -> Result<(PathBuf, Schema), CliError> {
+    if input.stack { stack_schema(loaded) } else { own_schema(edge, loaded, &input.project) }
+}
+
+/// The contract of the stack's configuration, with its path for people.
+pub(crate) fn stack_schema(loaded: &Loaded) -> Result<(PathBuf, Schema), CliError> {
+    let file = loaded.settings.stack_schema.as_ref().ok_or(CliError::NoStackSchema)?;
+    let (path, shown) = (loaded.folder.join(file), loaded.shown_folder.join(file));
+    let read = read::file(&path);
+    if read.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Err(CliError::NoSchema { path: shown, given_by: "stack_schema".to_owned() });
+    }
+    let schema = parse_schema(&path, &shown, read)?;
+    if *schema.base().kind() == Kind::Env {
+        return Err(CliError::NotOfStack { contract: shown.display().to_string() });
+    }
+    Ok((shown, schema))
 }
 
 /// The project's own contract, with its path for people.

@@ -53,6 +53,63 @@ impl Stack {
     }
 }
 
+/// How the configuration of a stack is set: where the tool runs, and for which stack.
+pub(crate) struct StackAddress {
+    /// The folder of the tool's project, for people; empty for the working folder.
+    pub(crate) folder: String,
+    pub(crate) name: String,
+}
+
+impl Stack {
+    /// Reads the configuration alone, for a contract that describes it. It is what such a contract is about: a failure
+    /// is never passed over. A file that does not exist yet holds nothing, and is added to `absent`.
+    pub(crate) fn read_configuration(
+        edge: &Edge,
+        project: &Project,
+        absent: &mut Vec<String>,
+    ) -> Result<Self, CliError> {
+        let Some(settings) = &project.environment.stack else { return Ok(Self::default()) };
+        check(project, settings)?;
+        let config = match config(edge, project, settings) {
+            Err(CliError::Source(SourceError::NotFound { path })) => {
+                absent.push(path);
+                None
+            }
+            read => read?,
+        };
+        Ok(Self { outputs: None, config, namespace: settings.namespace.clone() })
+    }
+}
+
+/// Where the configuration of the environment's stack is set.
+///
+/// # Errors
+///
+/// When the settings say nothing of a stack with a configuration.
+pub(crate) fn address(project: &Project) -> Result<StackAddress, SettingsError> {
+    let asked =
+        |settings: &&StackSettings| !matches!(settings.config, None | Some(ConfigSource::Live(false)));
+    let settings = project.environment.stack.as_ref().filter(asked).ok_or_else(|| {
+        SettingsError::NoStackConfig { environment: project.contract.environment().map(str::to_owned) }
+    })?;
+    check(project, settings)?;
+    let file = match &settings.config {
+        Some(ConfigSource::File(file)) => Some(file.as_path()),
+        _ => None,
+    };
+    // The file of a stack lies beside the project's, and its name tells the stack's.
+    let folder = settings.dir.as_deref().or_else(|| file?.parent()).unwrap_or(Path::new(""));
+    let of_file = || {
+        let name = file?.file_name()?.to_str()?;
+        name.strip_prefix("Pulumi.")?.strip_suffix(".yaml").map(str::to_owned)
+    };
+    let name = settings.name.clone().or_else(of_file);
+    Ok(StackAddress {
+        folder: project.path(folder).1,
+        name: name.unwrap_or_else(|| stack_name(project, settings)),
+    })
+}
+
 /// Settings that say nothing, or that say what no tool does.
 fn check(project: &Project, settings: &StackSettings) -> Result<(), SettingsError> {
     let environment = || project.contract.environment().unwrap_or_default().to_owned();

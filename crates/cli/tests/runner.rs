@@ -16,6 +16,8 @@ mod redactor;
 mod reports;
 mod run;
 mod special;
+mod stack_keys;
+mod stack_script;
 mod streams;
 mod support;
 mod transcripts;

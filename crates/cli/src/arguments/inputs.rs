@@ -37,6 +37,9 @@ pub(crate) struct InputArguments {
     /// A target of the project: only its variables are judged, under its own names
     #[arg(long, value_name = "NAME")]
     pub(crate) target: Option<String>,
+    /// The contract of the stack's configuration (`stack_schema`) in place of the environment's
+    #[arg(long, conflicts_with_all = ["schema", "target"])]
+    pub(crate) stack: bool,
     /// An env file in place of the project's, `-` for standard input; the last one given wins
     #[arg(long = "env-file", value_name = "FILE")]
     pub(crate) env_files: Vec<PathBuf>,

@@ -5,12 +5,14 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod get;
 mod init;
 mod inputs;
 mod man;
 mod report;
 mod run;
 mod schema;
+mod stack;
 mod status;
 mod validate;
 
@@ -21,12 +23,14 @@ pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
+pub(crate) use get::GetArguments;
 pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use man::ManArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
+pub(crate) use stack::{StackCommand, StackConfigArguments};
 pub(crate) use status::StatusArguments;
 pub(crate) use validate::{ValidateArguments, ValidateOnly};
 
@@ -104,10 +108,12 @@ commands! {
     "validate" => Validate(validate::ValidateArguments),
     "status" => Status(status::StatusArguments),
     "explain" => Explain(explain::ExplainArguments),
+    "get" => Get(get::GetArguments),
     "export" => Export(export::ExportArguments),
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
+    "stack" => Stack(stack::StackArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
     "completions" => Completions(completions::CompletionsArguments),

@@ -12,17 +12,18 @@ use crate::render::{Explanation, explanation_text};
 
 pub(crate) fn explain(arguments: &ExplainArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
-    if project.contract.variable(&arguments.name).is_none() {
-        return Err(CliError::no_variable(&project.contract, &arguments.name));
+    let name = project.variable_called(&arguments.name);
+    if project.contract.variable(name).is_none() {
+        return Err(CliError::no_variable(&project.contract, name));
     }
     let reading = Reading { process: !arguments.no_process_env, complete: false };
     let gathered = gather(edge, &project, &arguments.input, reading)?;
-    let Some((variable, state, resolved)) = gathered.resolution.get(&arguments.name) else {
-        return Err(CliError::no_variable(&project.contract, &arguments.name));
+    let Some((variable, state, resolved)) = gathered.resolution.get(name) else {
+        return Err(CliError::no_variable(&project.contract, name));
     };
-    let example = gathered.examples.get(&arguments.name);
+    let example = gathered.examples.get(name);
     let findings = gathered.findings(false);
-    let about = |finding: &Finding| finding.variable.as_deref() == Some(&*arguments.name);
+    let about = |finding: &Finding| finding.variable.as_deref() == Some(name);
     let findings = findings.into_iter().filter(about).collect();
     let explanation = Explanation::new(&gathered.resolution, variable, state, resolved, example, findings);
     if arguments.json {

@@ -5,10 +5,12 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod get;
 mod init;
 mod man;
 mod run;
 mod schema;
+mod stack;
 mod status;
 mod validate;
 
@@ -30,6 +32,8 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
+        Command::Get(arguments) => get::get(arguments, edge),
+        Command::Stack(arguments) => stack::stack(&arguments.command, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
         Command::Completions(arguments) => completions::completions(arguments, edge),

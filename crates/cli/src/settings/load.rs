@@ -51,6 +51,8 @@ pub(crate) enum SettingsError {
     NoFolder { folder: PathBuf },
     #[error("{PROJECT_FILE} has a `stack` for {environment} that does not say what to read")]
     EmptyStack { environment: String },
+    #[error("{PROJECT_FILE} does not say where the configuration of {} is", stack_of(.environment.as_deref()))]
+    NoStackConfig { environment: Option<String> },
     #[error("{PROJECT_FILE} asks for the configuration of {environment}'s stack, which {tool} does not have")]
     NoConfig { environment: String, tool: StackTool },
 }
@@ -78,10 +80,20 @@ impl SettingsError {
                 "name a `tool` to ask, or a file of recorded `outputs`, or the `config` of the stack"
                     .to_owned(),
             ),
+            Self::NoStackConfig { environment } => {
+                let environment = environment.as_deref().unwrap_or("NAME");
+                Some(format!(
+                    "add `stack = {{ tool = \"pulumi\", dir = \"infra\", config = true }}` to `[environments.{environment}]`"
+                ))
+            }
             Self::NoConfig { .. } => Some("remove `config`: only Pulumi's stacks have one".to_owned()),
             Self::Unreadable { .. } | Self::Invalid { .. } | Self::NotText { .. } | Self::Layers(_) => None,
         }
     }
+}
+
+fn stack_of(environment: Option<&str>) -> String {
+    environment.map_or_else(|| "the stack".to_owned(), |name| format!("{name}'s stack"))
 }
 
 /// Settings with the folder that their paths start from.

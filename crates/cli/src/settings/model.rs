@@ -16,6 +16,9 @@ pub(crate) struct ProjectFile {
     /// The contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) schema: Option<PathBuf>,
+    /// The contract of the stack's configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) stack_schema: Option<PathBuf>,
     /// The environment when none is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) default_environment: Option<String>,
@@ -37,6 +40,7 @@ pub(crate) struct ProjectFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) schema: PathBuf,
+    pub(crate) stack_schema: Option<PathBuf>,
     pub(crate) default_environment: Option<String>,
     pub(crate) aws: Option<AwsSettings>,
     #[serde(default)]

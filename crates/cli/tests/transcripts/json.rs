@@ -6,6 +6,10 @@ use std::path::Path;
 use super::case::Run;
 use crate::support::words;
 
+/// The commands that print JSON; of those that have words in common, the longer first.
+const COMMANDS: [&str; 8] =
+    ["validate", "status", "explain", "get", "diff", "stack-config", "schema-check", "config"];
+
 /// Compares the output of a command that was asked for JSON with the published schema.
 ///
 /// # Panics
@@ -21,10 +25,9 @@ pub(super) fn check(name: &str, run: &Run) {
     if exports || (run.exit > 1 && !tells_mistakes) || !(is("--json") || (is("--format") && is("json"))) {
         return;
     }
-    let command = ["validate", "status", "explain", "diff", "config"]
+    let command = COMMANDS
         .into_iter()
-        .find(|command| is(command) || is(&format!("envctl-{command}")))
-        .or(tells_mistakes.then_some("schema-check"))
+        .find(|command| command.split('-').all(is) || is(&format!("envctl-{command}")))
         .unwrap_or_else(|| panic!("{name}: `{}` prints JSON that no schema describes", run.line));
     let printed = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{name}: {error}"));
     let schema = schema(command);
@@ -45,7 +48,7 @@ fn schema(command: &str) -> serde_json::Value {
 /// Published schemas say what every property means, and leave no room for undescribed ones.
 #[test]
 fn schemas_describe_every_property() {
-    for command in ["validate", "status", "explain", "diff", "config", "schema-check"] {
+    for command in COMMANDS {
         let schema = schema(command);
         assert!(jsonschema::meta::is_valid(&schema), "{command}");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");

@@ -97,16 +97,19 @@ fn transcripts_cover_every_option_and_exit_code() {
     for (exit, _) in envctl::Exit::TABLE {
         assert!(help.contains(&format!(" {} ", exit.code())), "the help tells of exit code {}", exit.code());
     }
-    for help in [
-        ["validate", "--help"],
-        ["status", "--help"],
-        ["explain", "--help"],
-        ["export", "--help"],
-        ["run", "--help"],
-        ["init", "--help"],
-        ["config", "--help"],
-    ] {
-        let printed = play::stdout_of(&help);
+    let help: [&[&str]; 9] = [
+        &["validate", "--help"],
+        &["status", "--help"],
+        &["explain", "--help"],
+        &["get", "--help"],
+        &["export", "--help"],
+        &["run", "--help"],
+        &["init", "--help"],
+        &["stack", "config", "--help"],
+        &["config", "--help"],
+    ];
+    for help in help {
+        let printed = play::stdout_of(help);
         let options: BTreeSet<&str> = printed
             .split_whitespace()
             .filter(|word| word.starts_with("--") && word.len() > 2)

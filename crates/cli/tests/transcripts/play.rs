@@ -239,11 +239,12 @@ fn mode(_: &fs::Metadata) -> String {
     "0600".to_owned()
 }
 
-/// Only `export` shows secrets, and only where it is asked to: on standard output, or in the file of `--output`.
+/// Only `export` and `get` show secrets, and only where it is asked to: on standard output, or in the file of `--output`.
 fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     let line = words(&run.line);
     let has = |option: &str| line.iter().any(|word| word == option);
-    let exports = line.iter().any(|word| word == "export" || word == "envctl-export") && !has("--explain");
+    let exporting = ["export", "envctl-export", "get"];
+    let exports = line.iter().any(|word| exporting.contains(&&**word)) && !has("--explain");
     let to_file = has("-o") || has("--output");
     let place = |what: &str| format!("{what} of `{}` in {name}", run.line);
     if !exports || to_file {
