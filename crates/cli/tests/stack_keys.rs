@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use envctl_resolver::sources::{ConfigValue, StackConfig};
 use serde_json::Value;
 
 use crate::support::program;
@@ -66,5 +67,26 @@ fn sizes_are_those_of_the_environment() {
         let key = plan.iter().find(|key| key["variable"] == fact["key"]).expect("a key");
         let value = fact["prod"].as_str().map_or_else(|| fact["prod"].to_string(), str::to_owned);
         assert_eq!((key["value"].as_str(), &key["status"]), (Some(&*value), &Value::from("set")));
+    }
+}
+
+#[test]
+fn an_example_of_the_file_has_every_key_and_no_secret() {
+    let output = program("envctl")
+        .args(["stack", "example", "-e", "prod", "--project", "examples/proliferate"])
+        .current_dir(root())
+        .output()
+        .expect("envctl runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let file = StackConfig::from_yaml(&text, "Pulumi.prod.yaml").expect("a stack's file");
+    for fact in facts() {
+        let name = fact["key"].as_str().expect("a key");
+        assert!(text.contains(name), "{name}");
+        let value = file.get(name, Some("proliferate-infra"));
+        if is(&fact, "secret", true) {
+            assert!(matches!(value, ConfigValue::Absent), "{name} has a value");
+        } else if !fact["default"].is_null() {
+            assert!(matches!(value, ConfigValue::Known(_)), "{name} has a default");
+        }
     }
 }

@@ -18,6 +18,14 @@ pub(crate) struct StackArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum StackCommand {
     Config(Box<StackConfigArguments>),
+    Example(StackExampleArguments),
+}
+
+#[derive(Args, Debug)]
+#[command(about = "Print an example of a stack's file: every key, and no value of a secret one")]
+pub(crate) struct StackExampleArguments {
+    #[command(flatten)]
+    pub(crate) project: ProjectArguments,
 }
 
 #[derive(Args, Debug)]

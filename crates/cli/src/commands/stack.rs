@@ -9,11 +9,18 @@ use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::report::findings_text;
 use crate::stack::address;
-use crate::stack_plan::{Again, Flow, Inputs, Plan, flow, plan, plan_text, script};
+use crate::stack_plan::{Again, Flow, Inputs, Plan, example, flow, plan, plan_text, script};
 
 pub(crate) fn stack(command: &StackCommand, edge: &mut Edge) -> Result<Exit, CliError> {
     match command {
         StackCommand::Config(arguments) => config(arguments, edge),
+        StackCommand::Example(arguments) => {
+            let project = arguments.project.clone();
+            let input = InputArguments { project, stack: true, ..InputArguments::default() };
+            let text = example(&Project::open(edge, &input)?.contract);
+            edge.output.write_all(text.as_bytes())?;
+            Ok(Exit::Yes)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod commands;
 mod decide;
+mod example;
 mod flow;
 mod text;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 pub(crate) use commands::{Again, script};
 pub(crate) use decide::{Inputs, plan};
+pub(crate) use example::example;
 pub(crate) use flow::{Flow, flow};
 pub(crate) use text::plan_text;
 
