@@ -109,6 +109,8 @@ pub(crate) enum CliError {
     Redact(TooLarge),
     #[error("there is no command `{command}`")]
     NoPage { command: String, near: Option<String> },
+    #[error("{} cannot be laid out without changing what it says", .path.display())]
+    Layout { path: PathBuf },
     #[error("{} has no variables", .path.display())]
     NothingToDraft { path: PathBuf },
     #[error("cannot write the answer: {}", said(.0))]
@@ -240,6 +242,7 @@ impl CliError {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`envctl --help` lists the commands".to_owned(),
             }),
+            Self::Layout { .. } => Some("it was left as it is; please report it".to_owned()),
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),

@@ -13,6 +13,7 @@
 //! - `commands`: one file each; `judgement`: what `validate` found
 //! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
+//! - `layout`: the one way in which a contract is laid out
 //! - `complete`: what shells ask for when a command line is completed
 //! - `init`: a first contract from what a project has already
 //! - `read` and `write`: files, within a limit and whole
@@ -32,6 +33,7 @@ mod format;
 mod gather;
 mod init;
 mod judgement;
+mod layout;
 mod project;
 mod read;
 mod redact;

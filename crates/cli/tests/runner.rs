@@ -7,6 +7,7 @@
 mod completions;
 mod ecs;
 mod init;
+mod layout;
 mod manual;
 mod outside;
 mod page;

@@ -29,7 +29,7 @@ pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use man::ManArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
-pub(crate) use schema::{SchemaCheckArguments, SchemaCommand};
+pub(crate) use schema::{SchemaCheckArguments, SchemaCommand, SchemaFmtArguments};
 pub(crate) use stack::{StackCommand, StackConfigArguments};
 pub(crate) use status::StatusArguments;
 pub(crate) use validate::{ValidateArguments, ValidateOnly};

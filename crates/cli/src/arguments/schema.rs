@@ -17,6 +17,8 @@ pub(crate) struct SchemaArguments {
 pub(crate) enum SchemaCommand {
     /// Check a contract: every mistake at once, and what is proven never to be, each with its line
     Check(SchemaCheckArguments),
+    /// Lay contracts out in the one way: aligned, in order, every comment kept
+    Fmt(SchemaFmtArguments),
     /// Print the JSON Schema of the contract format, for editors
     Json,
 }
@@ -32,4 +34,17 @@ pub(crate) struct SchemaCheckArguments {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaFmtArguments {
+    /// The contracts; the project's if none is given
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Change nothing; exit code 1 if a file is laid out in another way
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The project's folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! `envctl schema`: the contract itself.
 
 mod check;
+mod fmt;
 
 use crate::arguments::SchemaCommand;
 use crate::edge::Edge;
@@ -14,5 +15,6 @@ pub(crate) fn schema(command: &SchemaCommand, edge: &mut Edge) -> Result<Exit, C
             Ok(Exit::Yes)
         }
         SchemaCommand::Check(arguments) => check::check(arguments, edge),
+        SchemaCommand::Fmt(arguments) => fmt::fmt(arguments, edge),
     }
 }
