@@ -42,7 +42,7 @@ pub const FILES: &[Generated] = &[
 fn codes() -> String {
     let mut text = String::from(
         "# Codes\n\nCodes are stable: scripts may depend on them. This page is written by `cargo xtask codegen`.\n\n\
-         ## Findings\n\nWhat `envctl validate` tells of an environment.\n\n| code | means |\n|---|---|\n",
+         ## Findings\n\nWhat `envctl validate` and `envctl scan` tell of an environment.\n\n| code | means |\n|---|---|\n",
     );
     for code in envschema::Code::ALL {
         text.push_str(&format!("| `{code}` | {} |\n", code.about()));

@@ -53,7 +53,11 @@ pub struct Needed {
 pub const NEEDED: &[Needed] = &[
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
-    Needed { program: "fish", tests: "the tests that hand variables to fish, and complete command lines in it" },
+    Needed {
+        program: "fish",
+        tests: "the tests that hand variables to fish, and complete command lines in it",
+    },
+    Needed { program: "git", tests: "the tests that scan what git has" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
     Needed { program: "node", tests: "the tests that hand env files and YAML to Node" },

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use envctl_resolver::producers::ProduceError;
+use envctl_resolver::runner::RunError;
 use envctl_resolver::sources::SourceError;
 use envschema::{Contract, SchemaErrors, UnknownSelection};
 
@@ -113,6 +114,12 @@ pub(crate) enum CliError {
     Layout { path: PathBuf },
     #[error("{} has no variables", .path.display())]
     NothingToDraft { path: PathBuf },
+    #[error("the secrets cannot be searched for: {0}")]
+    Needles(#[from] aho_corasick::BuildError),
+    #[error(transparent)]
+    Git(RunError),
+    #[error("cannot read what git has: {}", said(.0))]
+    Objects(io::Error),
     #[error("cannot write the answer: {}", said(.0))]
     Output(#[from] io::Error),
 }
@@ -142,6 +149,8 @@ impl CliError {
             | Self::Input { .. }
             | Self::Unwritable { .. }
             | Self::Produce(_)
+            | Self::Git(_)
+            | Self::Objects(_)
             | Self::Output(_) => Exit::Outside,
             Self::WouldOverwrite { .. } => Exit::Refused,
             Self::NoCommand { .. } | Self::NoInterpreter { .. } => Exit::NOT_FOUND,
@@ -180,6 +189,9 @@ impl CliError {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`envctl validate` lists what the contract asks for".to_owned(),
             }),
+            Self::Needles(_) => Some("search for the secrets of fewer environments at once".to_owned()),
+            Self::Git(error) => Some(error.help().to_owned()),
+            Self::Objects(_) => Some("see what `git fsck` says of the repository".to_owned()),
             Self::BadOverride => Some(
                 "for example `--set-from-file API_KEY=key.txt`, or `API_KEY=-` for standard input".to_owned(),
             ),

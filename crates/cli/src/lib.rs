@@ -16,6 +16,7 @@
 //! - `layout`: the one way in which a contract is laid out
 //! - `complete`: what shells ask for when a command line is completed
 //! - `init`: a first contract from what a project has already
+//! - `scan`: looking for secret values in files and git; `spelling`: the encodings that `redact` and `scan` know
 //! - `read` and `write`: files, within a limit and whole
 //! - `arns`: where secrets are in AWS
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
@@ -39,8 +40,10 @@ mod read;
 mod redact;
 mod render;
 mod report;
+mod scan;
 mod select;
 mod settings;
+mod spelling;
 mod stack;
 mod stack_plan;
 mod status;

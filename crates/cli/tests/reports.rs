@@ -6,6 +6,7 @@ use std::process::Command;
 use envctl_testkit::TempProject;
 use proptest::prelude::*;
 
+use crate::read_back::missing;
 use crate::support::Inside;
 use crate::transcripts::documents::{assert_junit, assert_sarif};
 
@@ -136,7 +137,8 @@ fn xml_is_read_back() {
 }
 
 fn xpath(file: &Path, query: &str) -> Option<String> {
-    let output = Command::new("xmllint").args(["--nonet", "--xpath", query]).arg(file).output().ok()?;
+    let output = Command::new("xmllint").args(["--nonet", "--xpath", query]).arg(file).output();
+    let output = output.ok().or_else(|| missing("xmllint"))?;
     Some(String::from_utf8(output.stdout).expect("text"))
 }
 

@@ -16,6 +16,7 @@ mod readme;
 mod redactor;
 mod reports;
 mod run;
+mod scan;
 mod special;
 mod stack_keys;
 mod stack_script;

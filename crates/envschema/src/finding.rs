@@ -24,6 +24,8 @@ codes! {
         Unreadable = "unreadable": "A line or file cannot be read.",
         Unchosen = "unchosen": "The contract depends on the environment, and none was chosen.",
         Unavailable = "unavailable": "An optional source failed; what it knows is missing.",
+        Leaked = "leaked": "A secret value stands where it should not.",
+        Tracked = "tracked": "A file that holds the secret values is in git, or is not ignored by it.",
         Unwritable = "unwritable": "No spelling of a value is read back as it is by the readers of the form.",
     }
 }

@@ -1,15 +1,17 @@
 //! `bench`: speed, as ratios within one run.
 //!
 //! A time in milliseconds says more about the machine than about the program. So a figure with a
-//! budget is, where it can be, a ratio of two things measured in turns. Three parts:
+//! budget is, where it can be, a ratio of two things measured in turns. Four parts:
 //! - `start`: the whole process, `envctl validate` against a program that only reads and parses ([`start`]);
 //! - `resolve`: in process, the example `speed` of `envctl-resolver`;
-//! - `dotenv`: in process, the bench of `envctl-dotenv`.
+//! - `dotenv`: in process, the bench of `envctl-dotenv`;
+//! - `scan`: the whole process, `envctl scan` against `grep` ([`scan`]).
 //!
 //! A program that measures puts a figure into the table by printing a line of the form
 //! `measure: NAME = NUMBER (budget NUMBER)`. Whatever else it prints is shown as it is.
 
 pub mod sample;
+pub mod scan;
 pub mod start;
 pub mod stats;
 
@@ -18,13 +20,16 @@ use crate::{Args, Failure, Task, process};
 /// The task.
 pub const TASK: Task = Task {
     name: "bench",
-    usage: "[start] [resolve] [dotenv] [--runs N] [--check]",
+    usage: "[start] [resolve] [dotenv] [scan] [--runs N] [--check]",
     about: "measures speed; all parts unless some are named; with --check fails above a budget",
     run: task,
 };
 
 /// Runs of each program, unless told otherwise.
 const RUNS: usize = 401;
+
+/// The parts, in order.
+const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan"];
 
 /// A figure and the most it may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,10 +61,10 @@ impl Measure {
 fn task(mut args: Args) -> Result<(), Failure> {
     let check = args.flag("--check");
     let runs = args.number("--runs")?.unwrap_or(RUNS);
-    let mut parts = args.words(&["start", "resolve", "dotenv"]);
+    let mut parts = args.words(PARTS);
     args.end()?;
     if parts.is_empty() {
-        parts = vec!["start", "resolve", "dotenv"];
+        parts = PARTS.to_vec();
     }
     let mut measures = Vec::new();
     let mut failures = Vec::new();
@@ -67,6 +72,7 @@ fn task(mut args: Args) -> Result<(), Failure> {
         println!("\n=== {part} ===");
         let measured = match part {
             "start" => start::measure(runs),
+            "scan" => scan::measure(runs),
             "resolve" => program(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
             _ => program(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),
         };

@@ -11,6 +11,7 @@ mod inputs;
 mod man;
 mod report;
 mod run;
+mod scan;
 mod schema;
 mod stack;
 mod status;
@@ -29,6 +30,7 @@ pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use man::ManArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
+pub(crate) use scan::ScanArguments;
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand, SchemaFmtArguments};
 pub(crate) use stack::{StackCommand, StackConfigArguments};
 pub(crate) use status::StatusArguments;
@@ -113,6 +115,7 @@ commands! {
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
+    "scan" => Scan(scan::ScanArguments),
     "stack" => Stack(stack::StackArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),

@@ -9,6 +9,7 @@ mod get;
 mod init;
 mod man;
 mod run;
+mod scan;
 mod schema;
 mod stack;
 mod status;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
+        Command::Scan(arguments) => scan::scan(arguments, edge),
         Command::Get(arguments) => get::get(arguments, edge),
         Command::Stack(arguments) => stack::stack(&arguments.command, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),

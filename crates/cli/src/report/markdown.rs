@@ -26,7 +26,9 @@ fn part(run: &dyn Run) -> String {
         push_row(&mut text, finding);
     }
     let notes = run.notes();
-    if let Some((first, rest)) = notes.split_first() {
+    if let [only] = notes.as_slice() {
+        let _ = writeln!(text, "\n{}", escaped(only));
+    } else if let Some((first, rest)) = notes.split_first() {
         let _ = writeln!(text, "\n<details><summary>{}</summary>\n", in_html(first));
         for note in rest {
             let _ = writeln!(text, "- {}", escaped(note));

@@ -183,7 +183,8 @@ fn reader(name: &str, command: &mut Command) -> Option<Output> {
     }
 }
 
-fn missing<T>(reader: &str) -> Option<T> {
+/// What there is of a reader that is not there: nothing, and where everything is tested a failure.
+pub(crate) fn missing<T>(reader: &str) -> Option<T> {
     assert!(!in_ci(), "{reader} has to be there, so that this test shows something");
     None
 }

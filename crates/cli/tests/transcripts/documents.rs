@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use super::case::Run;
+use crate::read_back::missing;
 use crate::support::words;
 
 fn data(path: &str) -> PathBuf {
@@ -53,8 +54,7 @@ pub(crate) fn assert_junit(place: &str, text: &str) {
     let mut command = Command::new("xmllint");
     command.args(["--noout", "--nonet", "--schema"]).arg(data("junit/junit-10.xsd")).arg("-");
     let started = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-    // `cargo xtask test` says that it is missing.
-    let Ok(mut child) = started else { return };
+    let Some(mut child) = started.ok().or_else(|| missing("xmllint")) else { return };
     child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("xmllint reads all");
     let output = child.wait_with_output().expect("xmllint ends");
     let told = String::from_utf8_lossy(&output.stderr);

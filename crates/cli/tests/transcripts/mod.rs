@@ -97,13 +97,14 @@ fn transcripts_cover_every_option_and_exit_code() {
     for (exit, _) in envctl::Exit::TABLE {
         assert!(help.contains(&format!(" {} ", exit.code())), "the help tells of exit code {}", exit.code());
     }
-    let help: [&[&str]; 9] = [
+    let help: [&[&str]; 10] = [
         &["validate", "--help"],
         &["status", "--help"],
         &["explain", "--help"],
         &["get", "--help"],
         &["export", "--help"],
         &["run", "--help"],
+        &["scan", "--help"],
         &["init", "--help"],
         &["stack", "config", "--help"],
         &["config", "--help"],
