@@ -7,12 +7,21 @@ mod finding;
 mod look;
 pub(crate) mod mark;
 
+use envschema::Contract;
+
 pub use look::Look;
 
 pub(crate) use checked::{CheckReport, Checked};
 pub(crate) use explanation::{Explanation, explanation_text, place_text};
 pub(crate) use finding::push_finding;
 pub(crate) use look::Tone;
+
+/// What is looked at, in the order in which it is said: the contract's name, the environment, the profile and the
+/// target. A profile that is made for a target usually has its name, which is said once.
+pub(crate) fn subject(contract: &Contract) -> Vec<&str> {
+    let profile = contract.profile().filter(|profile| contract.part() != Some(profile));
+    [Some(contract.name()), contract.environment(), profile, contract.part()].into_iter().flatten().collect()
+}
 
 /// `1 error`, `2 errors`
 pub(crate) fn counted(count: usize, what: &str) -> String {

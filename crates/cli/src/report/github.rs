@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use envschema::{Finding, Severity};
 
+use crate::render::subject;
+
 use super::root::Root;
 use super::section::by_section;
-use super::{Report, Run, file_of, message_beside_file, subject, verdict};
+use super::{Report, Run, file_of, message_beside_file, verdict};
 
 /// A line for each finding, and the verdict of each run as text.
 pub(super) fn commands(report: &Report<'_>, root: &Root) -> String {
@@ -32,7 +34,7 @@ fn push_command(text: &mut String, run: &dyn Run, finding: &Finding, root: &Root
         let _ = write!(text, "file={},line={line},col={column},", property(&path));
     }
     let about = finding.variable.as_deref().map(|name| format!(": {name}")).unwrap_or_default();
-    let title = format!("{}{about} ({})", finding.code, subject(run).join(" "));
+    let title = format!("{}{about} ({})", finding.code, subject(run.contract()).join(" "));
     let mut message = message_beside_file(finding);
     if let Some(help) = &finding.help {
         let _ = write!(message, "\n{help}");

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use envschema::{Finding, Severity};
 
-use crate::render::{Look, push_finding};
+use crate::render::{Look, push_finding, subject};
 
 use super::section::Section;
-use super::{Case, Report, Run, message_beside_file, subject};
+use super::{Case, Report, Run, message_beside_file};
 
 pub(super) fn document(report: &Report<'_>) -> String {
     let suites: Vec<_> = report.runs.iter().map(|run| Suite::of(*run)).collect();
@@ -56,10 +56,15 @@ impl Suite {
                 None => of_none.push(finding),
             }
         }
-        let mut suite =
-            Self { name: subject(run).join(" "), tests: 0, failures: 0, skipped: 0, cases: String::new() };
+        let mut suite = Self {
+            name: subject(run.contract()).join(" "),
+            tests: 0,
+            failures: 0,
+            skipped: 0,
+            cases: String::new(),
+        };
         let class = |section: Section| {
-            let mut parts = subject(run);
+            let mut parts = subject(run.contract());
             parts.push(section.id(contract));
             parts.join(".")
         };

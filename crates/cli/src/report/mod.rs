@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use crate::arguments::ReportFormat;
 use crate::edge::Edge;
-use crate::render::counted;
+use crate::render::{counted, subject};
 
 use root::Root;
 
@@ -66,7 +66,10 @@ pub(crate) struct Case<'a> {
 /// Prints a report in a form to standard output.
 pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) -> io::Result<()> {
     let text = match form {
-        ReportFormat::Human => report.runs.iter().map(|run| run_text(*run, edge.output_look)).collect(),
+        ReportFormat::Human => {
+            let runs: Vec<_> = report.runs.iter().map(|run| run_text(*run, edge.output_look)).collect();
+            runs.join("\n")
+        }
         ReportFormat::Json => return edge.print_json(&json::document(report)),
         ReportFormat::Github => github::commands(report, &Root::find(edge)),
         ReportFormat::Sarif => return edge.print_json(&sarif::document(report, &Root::find(edge))),
@@ -76,17 +79,10 @@ pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) ->
     edge.output.write_all(text.as_bytes())
 }
 
-/// What was judged: the contract's name, the environment, the profile and the target.
-fn subject(run: &dyn Run) -> Vec<&str> {
-    let contract = run.contract();
-    let view = [Some(contract.name()), contract.environment(), contract.profile(), contract.part()];
-    view.into_iter().flatten().collect()
-}
-
 /// `shop prod is not valid: 2 errors, 1 warning`
 fn verdict(run: &dyn Run) -> String {
     let findings = run.findings();
-    let mut text = format!("{} {}", subject(run).join(" "), run.verdict());
+    let mut text = format!("{} {}", subject(run.contract()).join(" "), run.verdict());
     if !findings.is_valid() {
         text.push_str(&format!(": {}", counted(findings.count(Severity::Error), "error")));
     }

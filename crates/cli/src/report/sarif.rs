@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use envschema::{Code, Finding, Severity};
 use serde_json::{Value, json};
 
+use crate::render::subject;
+
 use super::root::Root;
 use super::section::by_section;
-use super::{Report, Run, file_of, message_beside_file, subject};
+use super::{Report, Run, file_of, message_beside_file};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -23,7 +25,7 @@ fn one_run(report: &Report<'_>, run: &dyn Run, root: &Root) -> Value {
     let findings = by_section(run);
     let used = |code: &&Code| findings.iter().any(|(_, finding)| finding.code == **code);
     let codes: Vec<Code> = Code::ALL.iter().filter(used).copied().collect();
-    let name = subject(run).join("/");
+    let name = subject(run.contract()).join("/");
     let mut seen = HashMap::new();
     let results: Vec<_> = findings
         .iter()

@@ -9,7 +9,7 @@ use super::concern::{Concern, concerns};
 use super::overview::{Counts, Overview, VariableLine};
 use crate::render::columns::{left, right, wide};
 use crate::render::mark::{self, STATES};
-use crate::render::{Look, Tone, counted};
+use crate::render::{Look, Tone, counted, subject};
 
 /// How many lines deserve attention before the rest is only counted.
 const MOST_CONCERNS: usize = 20;
@@ -25,12 +25,6 @@ pub(crate) fn dashboard_text(contract: &Contract, overview: &Overview, all: bool
         push_listing(&mut text, overview, look);
     }
     text
-}
-
-/// `shop prod setup github`: the contract with its environment, profile and target.
-pub(crate) fn subject(contract: &Contract) -> String {
-    let parts = [Some(contract.name()), contract.environment(), contract.profile(), contract.part()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// `ready` or why not: `2 missing, 1 invalid`.
@@ -60,7 +54,7 @@ fn push_verdict(text: &mut String, contract: &Contract, overview: &Overview, loo
     } else {
         (Tone::Error, look.symbol("✗", "failed:"))
     };
-    let told = look.paint(tone, &format!("{mark} {} is {}", subject(contract), verdict(overview)));
+    let told = look.paint(tone, &format!("{mark} {} is {}", subject(contract).join(" "), verdict(overview)));
     let warnings = match overview.warnings() {
         0 => String::new(),
         count => format!(", {}", counted(count, "warning")),

@@ -6,12 +6,12 @@ use envschema::{Code, Contract, Finding, State};
 use serde::Serialize;
 
 use super::concern::concern;
-use super::dashboard::{on_off, place_shown, push_concern_lines, subject, verdict};
+use super::dashboard::{on_off, place_shown, push_concern_lines, verdict};
 use super::overview::{Overview, VariableLine};
 use super::what_if::OPTION;
 use crate::render::columns::{left, wide};
 use crate::render::mark;
-use crate::render::{Look, Tone};
+use crate::render::{Look, Tone, subject};
 
 /// What would change in one environment. Its JSON form is part of the interface.
 #[derive(Serialize)]
@@ -103,7 +103,11 @@ pub(crate) fn difference_text(
 ) -> String {
     let mut text = String::new();
     let given = given.join(" and ");
-    let _ = writeln!(text, "{}", look.paint(Tone::Heading, &format!("{} with {given}", subject(contract))));
+    let _ = writeln!(
+        text,
+        "{}",
+        look.paint(Tone::Heading, &format!("{} with {given}", subject(contract).join(" ")))
+    );
     for variable in &difference.given {
         let now = match &variable.place {
             Some(place) => format!("now from {}", place_shown(place)),

@@ -30,8 +30,9 @@ pub(super) fn missing(reading: &Reading<'_>, variable: &Variable) -> Finding {
 
 /// What to do about a value that is not there, in each place that can hold it.
 pub(super) fn give_it(reading: &Reading<'_>, variable: &Variable) -> String {
-    let also = match (&variable.config, reading.contract.kind()) {
-        (Some(key), Kind::Env) => format!(", or `{key}` in the stack's configuration"),
+    let also = match (reading.contract.kind(), &variable.config, variable.outputs.first()) {
+        (Kind::Env, Some(key), _) => format!(", or `{key}` in the stack's configuration"),
+        (Kind::Env, None, Some(output)) => format!(", or `{output}` as an output of the stack"),
         _ => String::new(),
     };
     help(reading, variable, &also)
