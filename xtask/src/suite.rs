@@ -62,6 +62,7 @@ pub const NEEDED: &[Needed] = &[
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
     Needed { program: "node", tests: "the tests that hand env files and YAML to Node" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
+    Needed { program: "pre-commit", tests: "the test that runs the hooks" },
     Needed { program: "python3", tests: "the tests that hand YAML to PyYAML" },
     Needed {
         program: "terraform",

@@ -4,6 +4,7 @@
 //! `transcripts` here for the form of these files. `UPDATE=1 cargo test -p envctl` writes what was printed into
 //! them; read the difference before keeping it.
 
+mod ci;
 mod completions;
 mod ecs;
 mod init;
