@@ -79,15 +79,7 @@ fn a_shell_sets_every_value_as_it_is() {
     canaries.scan("the script", &script.stdout);
     project.write("script", &script.stdout);
 
-    let ours = Path::new(env!("CARGO_BIN_EXE_envctl")).parent().expect("a folder").display();
-    let done = Command::new("bash")
-        .arg("script")
-        .env_clear()
-        .env("PATH", format!("{}/bin:{ours}:/usr/bin:/bin", project.path().display()))
-        .current_dir(project.path())
-        .stdin(Stdio::null())
-        .output()
-        .expect("bash runs");
+    let done = run_script(&project);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     for (number, (key, value, secret)) in expected.iter().enumerate() {
         let argv = project.read(&format!("calls/{number}.argv"));
@@ -108,6 +100,20 @@ fn a_shell_sets_every_value_as_it_is() {
     assert!(!project.join("in fra/Pulumi.prod.yaml").exists(), "the file of a stack is Pulumi's");
 }
 
+/// Runs the script with the stand-in for Pulumi first on the path.
+#[cfg(unix)]
+fn run_script(project: &TempProject) -> std::process::Output {
+    let ours = Path::new(env!("CARGO_BIN_EXE_envctl")).parent().expect("a folder").display();
+    Command::new("bash")
+        .arg("script")
+        .env_clear()
+        .env("PATH", format!("{}/bin:{ours}:/usr/bin:/bin", project.path().display()))
+        .current_dir(project.path())
+        .stdin(Stdio::null())
+        .output()
+        .expect("bash runs")
+}
+
 /// A value that cannot be had any more ends the script before anything else is set.
 #[cfg(unix)]
 #[test]
@@ -118,15 +124,7 @@ fn a_value_that_is_gone_ends_the_script() {
     envctl.args(["stack", "config", "--script"]).args(options).current_dir(project.path());
     project.write("script", envctl.output().expect("envctl runs").stdout);
     fs::remove_file(project.join("s0.value")).expect("a file to remove");
-    let ours = Path::new(env!("CARGO_BIN_EXE_envctl")).parent().expect("a folder").display();
-    let done = Command::new("bash")
-        .arg("script")
-        .env_clear()
-        .env("PATH", format!("{}/bin:{ours}:/usr/bin:/bin", project.path().display()))
-        .current_dir(project.path())
-        .stdin(Stdio::null())
-        .output()
-        .expect("bash runs");
+    let done = run_script(&project);
     assert!(!done.status.success());
     assert!(project.join("calls/0.argv").exists(), "what comes before it is set");
     assert!(!project.join("calls/1.argv").exists(), "the key is not set to nothing");

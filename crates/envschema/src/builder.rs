@@ -5,10 +5,10 @@
 mod rule;
 mod variable;
 
+use crate::contract::Guard;
 use crate::diagnostic::SchemaErrors;
 use crate::document::{Document, EnvironmentTable, Field, GroupTable, ProfileTable, SchemaTable, Table};
 use crate::load::Schema;
-use crate::schema::Guard;
 use crate::text::Spanned;
 
 pub use rule::RuleBuilder;

@@ -68,7 +68,7 @@
 //! | [`document`] | the contract as written: one struct for each table, read with places, going on after mistakes |
 //! | `builder` | the same contract built in code: [`Schema::builder`] |
 //! | `load` | from the written to the checked: names looked up, every mistake a [`Diagnostic`] |
-//! | `schema` | the checked contract: [`Contract`] for one environment, its [`Variable`]s |
+//! | `contract`, `variable` | the checked contract: [`Contract`] for one environment, its [`Variable`]s |
 //! | [`types`] | what a value has to look like: [`ValueType`] |
 //! | `condition` | `DEPLOYMENT == "cloud" && has(REGION)`: read, checked, judged, and told as a [`Why`] |
 //! | [`template`] | `postgres://${output.user}@${output.host}/shop`: how a value is built from others |
@@ -86,6 +86,7 @@ mod assess;
 mod builder;
 mod code;
 mod condition;
+mod contract;
 mod diagnostic;
 pub mod document;
 mod finding;
@@ -97,17 +98,18 @@ mod naming;
 mod place;
 pub mod proof;
 mod rule;
-mod schema;
 mod secret;
 mod selection;
 mod suggest;
 pub mod template;
 mod text;
 pub mod types;
+mod variable;
 
 pub use assess::{Assessment, Given, Standing, State, Values};
 pub use builder::{RuleBuilder, SchemaBuilder, VariableBuilder};
 pub use condition::{Condition, ConditionId, Shown, VariableId, Why};
+pub use contract::{Contract, Environment, Group, Guard, NamedCondition, UnknownSelection};
 pub use diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
 #[cfg(feature = "json-schema")]
 pub use document::json_schema;
@@ -118,12 +120,9 @@ pub use load::{BROWSER_PREFIXES, Schema};
 pub use naming::NamingError;
 pub use place::Place;
 pub use rule::{Rule, RuleKind};
-pub use schema::{
-    Contract, Deprecation, Empty, Environment, Generate, Group, Guard, NamedCondition, Presence,
-    UnknownSelection, Variable, Visibility,
-};
 pub use secret::SecretValue;
 pub use selection::Selection;
 pub use suggest::nearest;
 pub use text::{SourceText, Span, Spanned};
 pub use types::{Mismatch, TypedValue, ValueType};
+pub use variable::{Deprecation, Empty, Generate, Presence, Variable, Visibility};

@@ -1,6 +1,6 @@
 //! Names that follow from the environment: `api${environment.suffix}`.
 
-use crate::schema::Contract;
+use crate::contract::Contract;
 use crate::suggest::nearest;
 use crate::template::{self, RawPart};
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::condition::{Asked, Condition, VariableId};
+use crate::contract::Contract;
 use crate::finding::Finding;
 use crate::rule::{Rule, RuleKind};
-use crate::schema::{Contract, Presence, Variable};
+use crate::variable::{Presence, Variable};
 
 /// Which variables of a contract count, and which of them have to be there whatever the contract says.
 #[derive(Clone, Debug, Default)]

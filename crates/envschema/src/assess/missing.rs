@@ -5,8 +5,8 @@ use super::reason;
 use super::values::shows_a_form;
 use crate::finding::{Code, Finding, Severity};
 use crate::kind::Kind;
-use crate::schema::Variable;
 use crate::types::ValueType;
+use crate::variable::Variable;
 
 pub(super) fn missing(reading: &Reading<'_>, variable: &Variable) -> Finding {
     let why = reason(reading, variable);

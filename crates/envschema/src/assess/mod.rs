@@ -11,10 +11,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::condition::{ConditionId, Facts, Telling, VariableId, Why, holds, why};
+use crate::contract::Contract;
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::load::Schema;
-use crate::schema::{Contract, Empty, Presence, Variable};
 use crate::types::{Mismatch, ValueType};
+use crate::variable::{Empty, Presence, Variable};
 
 pub use values::{Given, Standing, Values};
 

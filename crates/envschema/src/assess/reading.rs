@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use super::values::{Given, Standing, Values};
 use crate::SecretValue;
 use crate::condition::{ConditionId, Expression, Facts, Telling, VariableId, holds};
+use crate::contract::Contract;
 use crate::place::Place;
-use crate::schema::{Contract, Empty};
+use crate::variable::Empty;
 
 pub(super) struct Reading<'a> {
     pub(super) contract: &'a Contract,

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use crate::condition::VariableId;
 use crate::place::Place;
-use crate::schema::{Empty, Variable};
+use crate::variable::{Empty, Variable};
 
 /// What is known of one variable's value.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,8 +3,8 @@
 use super::loader::Subject;
 use super::{Loader, cycles};
 use crate::condition::{self, AtomKind, Condition, ConditionId, Syntax};
+use crate::contract::NamedCondition;
 use crate::document::Document;
-use crate::schema::NamedCondition;
 use crate::text::Spanned;
 
 impl<'d> Loader<'d> {

@@ -12,11 +12,11 @@ use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::VariableTable;
 use crate::kind::Kind;
-use crate::schema::Variable;
 use crate::suggest::nearest;
 use crate::template::{self, Part, RawPart, RawReference, Reference, Template};
 use crate::text::{Span, Spanned};
 use crate::types::ValueType;
+use crate::variable::Variable;
 
 const AWS: [(&str, Reference); 3] = [
     ("aws.region", Reference::AwsRegion),

@@ -5,10 +5,10 @@ use super::variable::text;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{GenerateSpec, GenerateTable, VariableTable};
 use crate::generator::{GeneratorError, GeneratorForm};
-use crate::schema::Generate;
 use crate::suggest::{nearest, one_of};
 use crate::text::Span;
 use crate::types::{StringType, ValueType};
+use crate::variable::Generate;
 
 impl Loader<'_> {
     fn report_formless(&mut self, at: Span) {

@@ -6,10 +6,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::condition::{Names, VariableId};
+use crate::contract::Shared;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{Document, ProfileTable};
 use crate::kind::Kind;
-use crate::schema::Shared;
 use crate::suggest::nearest;
 use crate::text::{SourceText, Spanned};
 use crate::types::ValueType;

@@ -22,10 +22,11 @@ use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::contract::{Contract, Index, Shared, UnknownSelection};
 use crate::diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
 use crate::document::{Decoder, Document};
-use crate::schema::{Contract, Index, Shared, UnknownSelection, Variable, Visibility};
 use crate::text::{SourceText, Span};
+use crate::variable::{Variable, Visibility};
 
 use effective::{any_override, effective_tables, overrides};
 use loader::{Loader, MOST_COMPARISONS, Subject};

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::contract::{Environment, Group, Guard, Shared};
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{Document, EnvironmentTable, Table};
 use crate::kind::Kind;
 use crate::name::{is_identifier, is_key};
-use crate::schema::{Environment, Group, Guard, Shared};
 use crate::suggest::{all_of, nearest};
 use crate::text::{SourceText, Span, Spanned};
 

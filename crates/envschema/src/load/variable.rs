@@ -9,10 +9,10 @@ use crate::condition::VariableId;
 use crate::diagnostic::{Diagnostic, DiagnosticCode};
 use crate::document::{DefaultSpec, DeprecatedSpec, DeprecatedTable, RequiredSpec, VariableTable};
 use crate::kind::Kind;
-use crate::schema::{Deprecation, Empty, Presence, Variable, Visibility};
 use crate::suggest::{nearest, one_of};
 use crate::text::Spanned;
 use crate::types::ValueType;
+use crate::variable::{Deprecation, Empty, Presence, Variable, Visibility};
 
 /// How the names begin that build tools ship to the browser.
 pub const BROWSER_PREFIXES: [&str; 9] = [

@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use crate::condition::{Condition, ConditionId, Expression, Facts, Operand, VariableId, holds};
+use crate::contract::Contract;
 use crate::rule::{Rule, RuleKind};
-use crate::schema::{Contract, Presence};
+use crate::variable::Presence;
 
 use super::circuit::{Circuit, Literal};
 use super::domain::{Candidate, Domain, Domains, is_set};

@@ -12,8 +12,9 @@ mod uses;
 use std::sync::Arc;
 
 use crate::condition::VariableId;
-use crate::schema::{Contract, Empty, Variable};
+use crate::contract::Contract;
 use crate::types::ValueType;
+use crate::variable::{Empty, Variable};
 
 use super::domain::uses::Uses;
 

@@ -1,7 +1,7 @@
 //! The parts of a condition that have to hold together, and how they read.
 
 use crate::condition::{ConditionId, Expression, Literal, Operand, Operator};
-use crate::schema::Contract;
+use crate::contract::Contract;
 
 /// How many parts are followed into named conditions; a real condition comes nowhere near.
 const MOST: usize = 200;

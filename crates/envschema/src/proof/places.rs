@@ -1,9 +1,9 @@
 //! Where the things that proofs speak of stand in the contract's text.
 
 use crate::condition::{ConditionId, VariableId};
+use crate::contract::Contract;
 use crate::document::{Document, RuleTable, VariableTable};
 use crate::load::Schema;
-use crate::schema::Contract;
 use crate::text::{Span, Spanned};
 
 /// The places of one view.

@@ -6,11 +6,12 @@ mod together;
 use std::collections::HashMap;
 
 use crate::condition::Condition;
+use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;
 use crate::load::Schema;
 use crate::rule::RuleKind;
-use crate::schema::{Contract, Presence};
 use crate::text::Span;
+use crate::variable::Presence;
 
 use super::ask::{Answer, Asker};
 use super::circuit::Literal;

@@ -7,8 +7,8 @@ use indexmap::map::Entry;
 
 use crate::condition::{Condition, Expression};
 use crate::rule::RuleKind;
-use crate::schema::Presence;
 use crate::types::ValueType;
+use crate::variable::Presence;
 
 use super::ask::{Answer, Asker};
 use super::circuit::Literal;

@@ -5,10 +5,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::condition::{Condition, Expression, Literal, Operand};
+use crate::condition::{Expression, Literal, Operand};
+use crate::contract::Contract;
 use crate::load::Schema;
-use crate::rule::RuleKind;
-use crate::schema::{Contract, Presence};
 
 /// An environment and a profile, each if it is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -56,19 +55,7 @@ fn environments(contract: &Contract) -> Vec<Option<String>> {
         return names;
     }
     let mut named = BTreeSet::new();
-    let mut visit = |condition: &Condition| mentioned(&condition.root, &mut named);
-    contract.conditions().iter().for_each(|one| visit(&one.condition));
-    for variable in contract.variables() {
-        if let Presence::When(condition) = &variable.presence {
-            visit(condition);
-        }
-    }
-    for rule in contract.rules() {
-        rule.when.iter().for_each(&mut visit);
-        if let RuleKind::Assert(condition) = &rule.kind {
-            visit(condition);
-        }
-    }
+    contract.each_condition(|condition| mentioned(&condition.root, &mut named));
     let other = (1..).map(|number| format!("other-{number}")).find(|name| !named.contains(name));
     [None].into_iter().chain(named.into_iter().map(Some)).chain([other]).collect()
 }

@@ -1,8 +1,9 @@
 //! How rules, requirements and subjects are called.
 
 use crate::condition::VariableId;
+use crate::contract::Contract;
 use crate::rule::RuleKind;
-use crate::schema::{Contract, Presence};
+use crate::variable::Presence;
 
 use super::compile::Constraint;
 

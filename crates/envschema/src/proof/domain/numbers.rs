@@ -1,8 +1,8 @@
 //! Numbers that stand for all others: those that are named, and points between them.
 
 use crate::condition::{Literal, VariableId};
-use crate::schema::Variable;
 use crate::types::ValueType;
+use crate::variable::Variable;
 
 use super::uses::Uses;
 

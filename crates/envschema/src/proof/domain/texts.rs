@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assess::Standing;
 use crate::condition::{Literal, VariableId};
-use crate::schema::{Contract, Variable};
+use crate::contract::Contract;
 use crate::types::{EnumType, ValueType};
+use crate::variable::Variable;
 
 use super::uses::Uses;
 use super::{Candidate, Kind};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::condition::{Condition, Expression, Literal, Operand, Sort, VariableId};
+use crate::condition::{Expression, Literal, Operand, Sort, VariableId};
+use crate::contract::Contract;
 use crate::rule::RuleKind;
-use crate::schema::{Contract, Presence};
 use crate::types::{EnumType, ValueType};
 
 use super::is_number;
@@ -28,19 +28,7 @@ impl Uses {
     pub(super) fn new(contract: &Contract) -> Self {
         let mut uses = Self::default();
         let environment = contract.environment();
-        let mut visit = |condition: &Condition| uses.expression(&condition.root, environment);
-        contract.conditions().iter().for_each(|named| visit(&named.condition));
-        for variable in contract.variables() {
-            if let Presence::When(condition) = &variable.presence {
-                visit(condition);
-            }
-        }
-        for rule in contract.rules() {
-            rule.when.iter().for_each(&mut visit);
-            if let RuleKind::Assert(condition) = &rule.kind {
-                visit(condition);
-            }
-        }
+        contract.each_condition(|condition| uses.expression(&condition.root, environment));
         for rule in contract.rules() {
             match &rule.kind {
                 RuleKind::OneOf(ids)

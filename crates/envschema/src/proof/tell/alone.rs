@@ -2,10 +2,11 @@
 
 use crate::assess::Standing;
 use crate::condition::{Expression, Operand};
+use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Contract, Empty};
 use crate::text::Span;
 use crate::types::ValueType;
+use crate::variable::Empty;
 
 use super::super::ProofCode;
 use super::super::parts::{Part, only_variable, parts};

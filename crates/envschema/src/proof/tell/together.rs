@@ -1,7 +1,7 @@
 //! What rules and requirements exclude together.
 
+use crate::contract::Contract;
 use crate::diagnostic::Diagnostic;
-use crate::schema::Contract;
 use crate::text::Span;
 
 use super::super::ask::Answer;
