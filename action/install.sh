@@ -11,7 +11,8 @@ if [ -n "$ACTION_BINARY" ]; then
 else
     binary="$RUNNER_TEMP/envctl/bin/envctl"
     if [ ! -x "$binary" ]; then
-        cargo install --locked --path "$GITHUB_ACTION_PATH/crates/cli" --root "$RUNNER_TEMP/envctl"
+        # From here, so that a toolchain that the caller's repository names does not count.
+        (cd "$GITHUB_ACTION_PATH" && cargo install --locked --path crates/cli --root "$RUNNER_TEMP/envctl")
     fi
 fi
 

@@ -144,7 +144,7 @@ fn a_given_binary_is_installed_and_its_version_held() {
 fn without_a_binary_it_is_built_once() {
     let workflow = Workflow::new();
     let cargo = format!(
-        "#!/bin/sh\nmkdir -p \"$RUNNER_TEMP/envctl/bin\"\necho \"$@\" >>\"$RUNNER_TEMP/../built\"\ncp {} \"$RUNNER_TEMP/envctl/bin/envctl\"\n",
+        "#!/bin/sh\nmkdir -p \"$RUNNER_TEMP/envctl/bin\"\necho \"in $PWD: $@\" >>\"$RUNNER_TEMP/../built\"\ncp {} \"$RUNNER_TEMP/envctl/bin/envctl\"\n",
         envctl()
     );
     workflow.folder.write("bin/cargo", cargo);
@@ -156,8 +156,8 @@ fn without_a_binary_it_is_built_once() {
     }
     let built = workflow.folder.read("built");
     let expected = format!(
-        "install --locked --path {}/crates/cli --root {}/envctl\n",
-        root().display(),
+        "in {}: install --locked --path crates/cli --root {}/envctl\n",
+        root().canonicalize().expect("a folder").display(),
         workflow.folder.join("temp").display()
     );
     assert_eq!(built, expected);

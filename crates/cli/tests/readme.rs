@@ -39,6 +39,16 @@ fn the_readme_is_true() {
 }
 
 #[test]
+fn the_contract_of_the_readme_has_no_mistakes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(path).expect("the README is text");
+    let (_, rest) = readme.split_once("```toml\n").expect("the README shows a contract");
+    let (contract, _) = rest.split_once("```").expect("a block ends");
+    let schema = envschema::Schema::parse("README.md", contract).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(envschema::proof::examine(&schema).iter().next().is_none());
+}
+
+#[test]
 fn the_exit_codes_are_documented() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/architecture.md");
     let page = fs::read_to_string(path).expect("the page is text");
