@@ -248,7 +248,7 @@ impl CliError {
                 Some("check what is piped into the command".to_owned())
             }
             Self::NotAFile { .. } => {
-                Some("give the path of a file, or redirect what `envctl export` prints".to_owned())
+                Some("give the path of a file, or redirect what the command prints".to_owned())
             }
             Self::NoPage { near, .. } => Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -90,12 +90,126 @@ fn secrets_in_use_are_not_copied() {
             canaries.scan("the messages", &messages);
             if text.starts_with(char::is_uppercase) {
                 assert!(
-                    messages.contains("warning: what looks like a secret in use was not copied: "),
+                    messages.contains("warning: what may be a secret in use was not copied: "),
                     "{messages}"
                 );
             }
         }
     }
+}
+
+/// What is planted in a text, with the text.
+const IN_USE: &[(&str, &[&str])] = &[
+    ("ADMIN_PASSWORD=Vw9kQz7LpM3tR\n", &["Vw9kQz7LpM3tR"]),
+    ("PG=postgres://u:Ab3xYz9@h/db\n", &["Ab3xYz9"]),
+    ("PG=postgres://u:Ab3x/Yz@9@h/db\n", &["Ab3x/Yz"]),
+    ("PG=postgres://u:Ab3xYz9@localhost/db\n", &["Ab3xYz9"]),
+    ("BASIC=ops:kQ7vXzR9tW\n", &["kQ7vXzR9tW"]),
+    ("API_BASE_URL=https://api.shop.test/v1?token=kQ7vXzR9tW8mZp\n", &["kQ7vXzR9tW8mZp"]),
+    ("API_BASE_URL=https://api.shop.test/v1?access_token=hunter\n", &["hunter"]),
+    ("DB_PASSWORD=CorrectHorseCANARYBattery\n", &["CorrectHorseCANARYBattery"]),
+    ("DB_PASSWORD=correct-horse-here-battery\n", &["correct-horse"]),
+    ("PAY_KEY=sk_live_51H1234abcdQmNvB7here\n", &["sk_live_51H1234abcd"]),
+    ("PAY_KEY=\"<Vw9kQz7LpM3tR>\"\n", &["Vw9kQz7"]),
+    ("PAY_KEY=Vw9kQz7LpM3tR...\n", &["Vw9kQz7"]),
+    ("# password: kQ7vXzR\nDB_PASSWORD=\n", &["kQ7vXzR"]),
+    ("# the password is hunter2, as ever\nDB_PASSWORD=\n", &["hunter2"]),
+    ("# user:kQ7vXzR9tW\nDB_PASSWORD=\n", &["kQ7vXzR9tW"]),
+    ("# password=hunter\nDB_PASSWORD=\n", &["hunter"]),
+    ("# it was blue-door before\nDB_PASSWORD=blue-door\n", &["blue-door"]),
+    ("# the other one is blue-door\nA=1\nDB_PASSWORD=blue-door\n", &["blue-door"]),
+    ("# === blue-door ===\nDB_PASSWORD=blue-door\n", &["blue-door"]),
+    ("REACT_APP_PASSWORD=Hunter2!x\n", &["Hunter2"]),
+    ("ADMIN_PASSWORD=Vw9!kQz7#pLm\n", &["Vw9!kQz7", "pLm"]),
+    ("ADMIN_PASSWORD=hunter2 # hunter2 | hunter3\n", &["hunter2", "hunter3\"]"]),
+    ("SMTP_HOST=Vw9kQz7LpM3tR\n", &["Vw9kQz7"]),
+    ("PIN=4711\n", &["4711"]),
+];
+
+#[test]
+fn nothing_but_what_is_clearly_made_up_is_copied_of_a_secret() {
+    for (text, planted) in IN_USE {
+        let (exit, contract, messages) = init(text);
+        assert_eq!(exit, Exit::Yes, "{text}{messages}");
+        for part in *planted {
+            assert!(!contract.contains(part) && !messages.contains(part), "{text}{contract}{messages}");
+        }
+        let told = "warning: what may be a secret in use was not copied: ";
+        let is_told = messages.contains(told) || text.contains("===");
+        assert!(is_told, "{text}{messages}");
+    }
+}
+
+#[test]
+fn what_is_clearly_made_up_is_copied() {
+    for value in [
+        "sk-...",
+        "sk_test_...",
+        "<the key of the service>",
+        "${PAY_KEY}",
+        "changeme",
+        "CHANGE_ME",
+        "change me",
+        "your-stripe-key-here",
+        "your_token",
+        "replace-this",
+        "ghp_xxxxxxxx",
+        "AKIAXXXXXXXXXXXX",
+        "xxxx-xxxx",
+        "00000000-0000-0000-0000-000000000000",
+        "https://hooks.example.com/services/T000/B000/xxx",
+        "postgres://user:password@db.example.com:5432/shop?sslmode=require",
+    ] {
+        let (_, contract, messages) = init(&format!("PAY_KEY={value}\n"));
+        assert!(contract.contains(&format!("example = \"{value}\"")), "{value}\n{contract}{messages}");
+        assert!(!messages.contains("not copied"), "{value}\n{messages}");
+    }
+}
+
+#[test]
+fn sentences_stay_as_they_are() {
+    for words in [
+        "The key: see the dashboard of the service",
+        "Password of the shop, at least 12 characters",
+        "Token: optional",
+        "Signs sessions: openssl rand -hex 32",
+        "OAuth2 client of https://accounts.example.com/o/oauth2",
+    ] {
+        let (_, contract, _) = init(&format!("# {words}\nPAY_KEY=\n"));
+        assert!(contract.contains(words), "{contract}");
+    }
+}
+
+#[test]
+fn a_secret_that_every_browser_gets_is_told() {
+    let told = "warning: the prefix shows these to every browser, and they seem to be secrets: ";
+    let key = ["sk_live", "_51H8x9ZkQmNvB7rTyUiOpAsDf"].concat();
+    for (text, is_told) in [
+        (format!("NEXT_PUBLIC_SECRET_KEY={key}\n"), true),
+        (format!("NEXT_PUBLIC_PAY_KEY={key}\n"), true),
+        ("NEXT_PUBLIC_ADMIN_PASSWORD=\n".to_owned(), true),
+        ("NEXT_PUBLIC_PAY_KEY=pk_test_...\n".to_owned(), false),
+        ("NEXT_PUBLIC_APP_NAME=shop\n".to_owned(), false),
+    ] {
+        let (_, contract, messages) = init(&text);
+        assert_eq!(messages.contains(told), is_told, "{text}{messages}");
+        assert!(!contract.contains(&key) && !messages.contains(&key), "{messages}");
+    }
+}
+
+#[test]
+fn times_numbers_and_choices_are_seen_without_an_ending() {
+    let schema = contract("TIMEOUT=30s\nRATE=0.5\nSTAGE=dev|prod\nAPP_VERSION=1.2\n");
+    let variable = |name| schema.base().variable(name).expect("a variable").1;
+    for (name, default) in
+        [("TIMEOUT", Some("30s")), ("RATE", Some("0.5")), ("STAGE", None), ("APP_VERSION", Some("1.2"))]
+    {
+        assert_eq!(variable(name).visibility, Visibility::Plain, "{name}");
+        assert_eq!(variable(name).default.as_deref(), default, "{name}");
+        assert_eq!(variable(name).example, None, "{name}");
+    }
+    let (_, contract, _) = init("STAGE=dev|prod\n");
+    assert!(contract.contains("values     = [\"dev\", \"prod\"]"), "{contract}");
 }
 
 #[test]

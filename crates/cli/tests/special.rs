@@ -48,7 +48,7 @@ fn only_files_are_replaced() {
         assert_eq!((exit, output.as_str()), (Some(2), ""), "{path}");
         let told = format!(
             "error: {path} is {kind}, not a file\n\
-             help: give the path of a file, or redirect what `envctl export` prints\n"
+             help: give the path of a file, or redirect what the command prints\n"
         );
         assert_eq!(messages, told);
     }

@@ -10,15 +10,16 @@ pub(crate) const ABOUT: &str = "Write a first contract from a .env.example";
 #[command(about = ABOUT, long_about = "\
 Write a first contract from a .env.example
 
-Order, groups, types, visibilities, defaults and examples are inferred from names, values and comments, and shown with \
-their reasons. A variable is secret unless it is clearly harmless. What looks like a secret in use is not copied.")]
+Order, groups, types, visibilities, defaults and examples are inferred from names, values and comments, and shown in a \
+table, with the reasons for type and visibility. A variable is secret unless it is clearly harmless. The value of a \
+secret is copied only if it is clearly made up, as `sk_...`, `<the key>` or `changeme`; the others are named.")]
 #[command(after_help = "\
 Examples:
   envctl init
   envctl init --from services/api/.env.sample --name api --output services/api/envschema.toml
   envctl init --output -                                  look at it first")]
 pub(crate) struct InitArguments {
-    /// The file to read
+    /// The file to read, `-` for standard input
     #[arg(long, value_name = "FILE", default_value = ".env.example")]
     pub(crate) from: PathBuf,
     /// The system's name; the folder's if absent

@@ -13,8 +13,12 @@ use crate::write::{Written, write_shared};
 
 pub(crate) fn init(arguments: &InitArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let given = &arguments.from;
-    let bytes =
-        read::file(&edge.path(given)).map_err(|error| CliError::Unreadable { path: given.clone(), error })?;
+    let from_stdin = given.as_os_str() == "-";
+    let bytes = if from_stdin {
+        edge.read_input().map_err(|error| CliError::Input { option: "--from", error })?
+    } else {
+        read::file(&edge.path(given)).map_err(|error| CliError::Unreadable { path: given.clone(), error })?
+    };
     let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: given.clone() })?;
     let notes = init::read(text);
     let name = match &arguments.name {
@@ -35,6 +39,13 @@ pub(crate) fn init(arguments: &InitArguments, edge: &mut Edge) -> Result<Exit, C
         Some(write_shared(&path, &arguments.output, contract.as_bytes(), arguments.yes)?)
     };
     edge.tell(&review(&draft));
+    if !from_stdin && !is_example(given) {
+        let file = given.display();
+        edge.tell(&format!(
+            "\nwarning: {file} is no example by its name: each value above is copied from it\n\
+             help: take out what is not for everybody who reads the contract"
+        ));
+    }
     if let Some(written) = written {
         let what = match written {
             Written::Created => "written",
@@ -46,6 +57,12 @@ pub(crate) fn init(arguments: &InitArguments, edge: &mut Edge) -> Result<Exit, C
         edge.tell(&format!("\n{file} {what}: {variables}. Look it over, then run `envctl validate`"));
     }
     Ok(Exit::Yes)
+}
+
+/// Whether a file says in its name that its values are made up.
+fn is_example(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    ["example", "sample", "template", "dist"].iter().any(|word| name.contains(word))
 }
 
 /// The name of the folder that a file is in.

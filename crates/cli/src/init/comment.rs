@@ -9,6 +9,19 @@ pub(super) fn choices(comments: &[String]) -> Option<Vec<String>> {
     comments.iter().find_map(|comment| by_bars(comment).or_else(|| by_words(comment)))
 }
 
+/// The choices that stand in the place of a value: `dev|prod`. They are words of letters only.
+pub(super) fn choices_of_value(value: &str) -> Option<Vec<String>> {
+    let is_word = |part: &str| {
+        let letter = |c: char| c.is_ascii_lowercase() || "-_".contains(c);
+        part.len() <= 20 && !part.is_empty() && part.chars().all(letter)
+    };
+    let parts: Vec<&str> = value.split('|').map(str::trim).collect();
+    parts
+        .iter()
+        .all(|part| is_word(part))
+        .then(|| distinct(parts.iter().map(ToString::to_string).collect()))?
+}
+
 fn by_bars(comment: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = comment.split('|').collect();
     let last = parts.len().checked_sub(1).filter(|last| *last > 0)?;

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use envschema::{Schema, Visibility};
 
 use super::kind::DraftKind;
+use super::made_up::{Address, is_made_up};
+use super::masked::{masked, parts};
 use super::{Noted, Notes, comment, kind, real, visibility, write};
 
 /// A contract to be written.
@@ -41,14 +43,32 @@ pub(crate) struct DraftVariable {
     pub(crate) default: Option<String>,
     pub(crate) example: Option<String>,
     pub(crate) generate: Option<String>,
-    /// Whether its value looks like a secret in use, and was not taken over.
-    pub(crate) withheld: bool,
+    /// Why its value, or words beside it, were not taken over.
+    pub(crate) withheld: Option<Withheld>,
+    /// Whether its prefix gives it to every browser although it seems to be a secret.
+    pub(crate) exposed: bool,
+}
+
+/// Why something was not taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Withheld {
+    /// It may be a secret in use.
+    MayBeReal,
+    /// Nothing says that it is harmless.
+    NotKnown,
 }
 
 /// Infers a contract. What it writes is a contract that loads, whatever the notes say: an inference that does not
 /// hold is dropped.
 pub(crate) fn draft(name: &str, notes: &Notes) -> Draft {
-    let (groups, places) = groups(notes);
+    // What is withheld must not come back in words, wherever they stand.
+    let hidden: Vec<String> = notes
+        .variables
+        .iter()
+        .filter(|noted| Judged::of(noted).withheld == Some(Withheld::MayBeReal))
+        .flat_map(|noted| parts(&noted.value))
+        .collect();
+    let (groups, places) = groups(notes, &hidden);
     let mut draft = Draft {
         name: title(name),
         groups,
@@ -57,7 +77,7 @@ pub(crate) fn draft(name: &str, notes: &Notes) -> Draft {
         unread: notes.unread.clone(),
     };
     for noted in &notes.variables {
-        let variable = variable(noted, noted.heading.and_then(|heading| places[heading]));
+        let variable = variable(noted, noted.heading.and_then(|heading| places[heading]), &hidden);
         let plainer = DraftVariable {
             kind: DraftKind { name: None, parameter: None, why: "nothing says more" },
             default: None,
@@ -86,22 +106,66 @@ fn loads(variable: &DraftVariable) -> bool {
     Schema::parse("draft", &write::contract_text(&draft)).is_ok()
 }
 
-fn variable(noted: &Noted, group: Option<usize>) -> DraftVariable {
+/// What is decided of a variable before its words are looked at.
+struct Judged {
+    kind: DraftKind,
+    visibility: Visibility,
+    why: &'static str,
+    is_real: bool,
+    withheld: Option<Withheld>,
+}
+
+impl Judged {
+    fn of(noted: &Noted) -> Self {
+        let value = noted.value.trim();
+        let is_real = real::looks_real(value);
+        let kind = kind::infer(noted, is_real);
+        let (visibility, why) = visibility::infer(&noted.name, value, &kind, is_real);
+        let speaks = visibility::speaks_of_secrets(&noted.name);
+        let is_guarded = match visibility {
+            Visibility::Secret => true,
+            Visibility::Public => speaks,
+            Visibility::Plain => false,
+        };
+        let withheld = if is_real || (is_guarded && !is_made_up(value)) {
+            let may_be_real = is_real || speaks || value.contains('@') || value.contains(':');
+            Some(if may_be_real { Withheld::MayBeReal } else { Withheld::NotKnown })
+        } else {
+            None
+        };
+        // The choices of a secret are secrets.
+        let is_choice = visibility == Visibility::Secret && kind.name == Some("enum");
+        let kind = if is_choice { DraftKind { name: None, parameter: None, ..kind } } else { kind };
+        Self { kind, visibility, why, is_real, withheld }
+    }
+}
+
+fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVariable {
     let value = noted.value.trim();
-    let is_real = real::looks_real(value);
-    let kind = kind::infer(noted, is_real);
-    let (visibility, why) = visibility::infer(&noted.name, value, &kind, is_real);
-    let shown = Some(value.to_owned()).filter(|_| !value.is_empty() && !is_real);
+    let Judged { kind, visibility, why, is_real, withheld } = Judged::of(noted);
     let is_secret = visibility == Visibility::Secret;
+    // Choices in the place of a value are none.
+    let is_list_of_choices = kind.name == Some("enum") && value.contains('|');
+    let shown = !value.is_empty() && withheld.is_none() && !is_list_of_choices;
+    let shown = shown.then(|| value.to_owned());
     // A value to be replaced is no default, nor is one that is only suggested.
-    let made_up =
-        noted.suggested || value.contains(['<', '>', '$']) || value.contains("...") || is_made_up(value);
-    let (default, example) = if is_secret || made_up { (None, shown) } else { (shown, None) };
+    let is_address = Address::of(value).is_some();
+    let is_no_default = noted.suggested
+        || value.contains(['<', '>', '$'])
+        || value.contains("...")
+        || has_example_host(value)
+        || (!is_address && is_made_up(value));
+    let (default, example) = if is_secret || is_no_default { (None, shown) } else { (shown, None) };
     // What works on this machine as it stands would be taken for a placeholder.
-    let example = example.filter(|example| !(is_secret && is_local(example)));
+    let is_local = Address::of(value).is_some_and(|address| address.is_local());
+    let example = example.filter(|_| !(is_secret && is_local));
+    let own = if withheld.is_some() { parts(value) } else { Vec::new() };
+    let comments = noted.comments.join(" ");
+    let about = masked(&comments, own.iter().chain(hidden).map(String::as_str));
+    let words_withheld = (about != comments).then_some(Withheld::MayBeReal);
     DraftVariable {
         name: noted.name.clone(),
-        about: about(&noted.comments),
+        about: Some(about.trim().to_owned()).filter(|about| !about.is_empty()),
         group,
         required: !noted.suggested && !comment::is_optional(&noted.comments),
         generate: if is_secret { generator(noted) } else { None },
@@ -110,26 +174,13 @@ fn variable(noted: &Noted, group: Option<usize>) -> DraftVariable {
         why,
         default,
         example,
-        withheld: is_real || noted.comments.iter().any(|comment| real::without_real(comment) != *comment),
+        withheld: words_withheld.or(withheld),
+        exposed: visibility::is_exposed(&noted.name, value, is_real),
     }
 }
 
-fn is_made_up(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    ["your", "changeme", "change-me", "replace", "xxx", "todo", "example.com"]
-        .iter()
-        .any(|word| lower.contains(word))
-}
-
-fn is_local(value: &str) -> bool {
-    ["localhost", "127.0.0.1", "[::1]", "host.docker.internal"].iter().any(|host| value.contains(host))
-}
-
-/// The words beside a variable as one text.
-fn about(comments: &[String]) -> Option<String> {
-    let text = real::without_real(&comments.join(" "));
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+fn has_example_host(value: &str) -> bool {
+    value.to_ascii_lowercase().contains("example.com")
 }
 
 /// Secrets of the system's own can be made; those of a service are given by it.
@@ -146,13 +197,13 @@ fn generator(noted: &Noted) -> Option<String> {
 
 /// The groups that have variables, and for each heading the place of its group. A heading that comes again is the
 /// same group.
-fn groups(notes: &Notes) -> (Vec<DraftGroup>, Vec<Option<usize>>) {
+fn groups(notes: &Notes, hidden: &[String]) -> (Vec<DraftGroup>, Vec<Option<usize>>) {
     let mut groups: Vec<DraftGroup> = Vec::new();
     let mut ids = HashSet::new();
     let used: HashSet<usize> = notes.variables.iter().filter_map(|variable| variable.heading).collect();
     let mut places = Vec::new();
     for (index, heading) in notes.headings.iter().enumerate() {
-        let heading = title(&real::without_real(heading));
+        let heading = title(&masked(heading, hidden.iter().map(String::as_str)));
         if !used.contains(&index) {
             places.push(None);
         } else if let Some(known) = groups.iter().position(|group| group.title == heading) {

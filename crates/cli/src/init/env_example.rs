@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use envctl_dotenv::{Entry, LineKind, entries, lines};
+use envctl_dotenv::{Entry, LineKind, Quote, entries, lines};
 use zeroize::Zeroizing;
 
 use super::{Noted, Notes};
@@ -34,7 +34,9 @@ pub(crate) fn read(text: &str) -> Notes {
         match line.kind() {
             LineKind::Blank => reader.paragraph(std::mem::take(&mut paragraph)),
             LineKind::Comment => paragraph.items.push(comment(line.text())),
-            LineKind::Entry(entry) => paragraph.items.push(Item::Variable(noted(entry, false))),
+            LineKind::Entry(entry) => {
+                paragraph.items.push(Item::Variable(noted(entry, line.text(), false)));
+            }
             _ => reader.notes.unread.push(line.number()),
         }
     }
@@ -168,11 +170,14 @@ fn suggested(text: &str) -> Option<Noted> {
     let entry = entries(text).next()?;
     let quoted = value.trim_start().starts_with(['"', '\'', '`']);
     let sentence = !quoted && entry.raw_value().contains(char::is_whitespace);
-    (!sentence).then(|| noted(&entry, true))
+    (!sentence).then(|| noted(&entry, text, true))
 }
 
-fn noted(entry: &Entry<'_>, suggested: bool) -> Noted {
-    let comments = entry.comment().map(one_line).filter(|comment| !comment.is_empty());
+fn noted(entry: &Entry<'_>, line: &str, suggested: bool) -> Noted {
+    // What follows a `#` right behind a value is, to people, the rest of the value.
+    let before = line.split('#').next().unwrap_or_default();
+    let is_apart = entry.quote() != Quote::None || before.ends_with(char::is_whitespace);
+    let comments = entry.comment().filter(|_| is_apart).map(one_line).filter(|comment| !comment.is_empty());
     Noted {
         name: entry.name().to_owned(),
         value: Zeroizing::new(entry.value().into_owned()),

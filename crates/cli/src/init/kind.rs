@@ -1,7 +1,7 @@
 //! The type that a name, a value and the words beside them speak for.
 
-use super::comment::choices;
-use super::{Noted, real};
+use super::comment::{choices, choices_of_value};
+use super::{Noted, real, visibility};
 
 /// A type of the contract with its parameters, as they stand in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,6 @@ const SWITCH_BEGINNINGS: &[&str] =
 const TIMES: &[&str] =
     &["_TIMEOUT", "_TTL", "_INTERVAL", "_DURATION", "_EXPIRY", "_EXPIRES_IN", "_DELAY", "_AGE", "_PERIOD"];
 const LISTS: &[&str] = &["ORIGINS", "HOSTS", "DOMAINS", "LIST", "IDS", "EMAILS", "SCOPES", "TAGS"];
-const RATES: &[&str] = &["_RATE", "_RATIO", "_TEMPERATURE", "_THRESHOLD", "_FACTOR", "_WEIGHT"];
 /// Numbers that nobody counts with.
 const LABELS: &[&str] = &["_ID", "_ACCOUNT", "_NUMBER", "_PIN", "_CODE", "_PHONE", "_VERSION", "_SID"];
 
@@ -28,7 +27,9 @@ const LABELS: &[&str] = &["_ID", "_ACCOUNT", "_NUMBER", "_PIN", "_CODE", "_PHONE
 pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
     let (name, value) = (noted.name.as_str(), noted.value.trim());
     let value = if is_real && !value.contains("://") { "" } else { value };
-    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    // The ending alone is a name as well: `TIMEOUT`.
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending) || name == &ending[1..]);
+    let ends_in_word = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
     let simple = |kind, why| DraftKind { name: Some(kind), parameter: None, why };
     if let Some(choices) = choices(&noted.comments) {
@@ -40,6 +41,12 @@ pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
             let parameter = Some(("values", choices));
             return DraftKind { name: Some("enum"), parameter, why: "the choices in the comment" };
         }
+    }
+    if !visibility::speaks_of_secrets(name)
+        && let Some(choices) = choices_of_value(value)
+    {
+        let parameter = Some(("values", choices));
+        return DraftKind { name: Some("enum"), parameter, why: "the choices in the value" };
     }
     let is_switch = ends(SWITCHES) || begins(SWITCH_BEGINNINGS) || name == "DEBUG";
     if ["true", "false"].contains(&value) || (is_switch && ["0", "1"].contains(&value)) {
@@ -59,8 +66,12 @@ pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
     if digits && (value == "0" || !value.starts_with('0')) && !ends(LABELS) {
         return simple("integer", "the value");
     }
-    if ends(RATES) && value.contains('.') {
-        return simple("number", "name and value");
+    let is_decimal = value.split_once('.').is_some_and(|(whole, part)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(whole) && digits(part)
+    });
+    if is_decimal && !ends(LABELS) {
+        return simple("number", "the value");
     }
     if ends(TIMES) && value.ends_with(char::is_alphabetic) && value.starts_with(|c: char| c.is_ascii_digit())
     {
@@ -73,7 +84,7 @@ pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
         return simple("uuid", "the value");
     }
     let several = value.split(',').count() > 1 && value.split(',').all(|item| !item.trim().is_empty());
-    if ends(LISTS) && several && !value.contains(['{', '[', '"']) {
+    if ends_in_word(LISTS) && several && !value.contains(['{', '[', '"']) {
         return simple("list", "name and value");
     }
     DraftKind { name: None, parameter: None, why: "nothing says more" }
@@ -107,7 +118,12 @@ fn url(name: &str, value: &str) -> Option<DraftKind> {
         let family = SCHEMES.iter().find(|family| family.contains(&scheme));
         let schemes = match family {
             Some(family) => family.iter().map(ToString::to_string).collect(),
-            None => vec![scheme.to_owned()],
+            None if scheme.len() <= 16
+                && scheme.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'+') =>
+            {
+                vec![scheme.to_owned()]
+            }
+            None => return None,
         };
         return Some(kind(schemes, "the value"));
     }

@@ -7,6 +7,8 @@ mod comment;
 mod draft;
 mod env_example;
 mod kind;
+mod made_up;
+mod masked;
 mod real;
 mod review;
 mod visibility;

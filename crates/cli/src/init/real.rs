@@ -1,5 +1,7 @@
 //! Whether a text looks like a secret that is in use, and not like the example of one.
 
+use super::made_up::{Address, is_made_up};
+
 /// How the keys of well-known services begin.
 const BEGINNINGS: &[&str] = &[
     "sk_live_",
@@ -36,75 +38,57 @@ const BEGINNINGS: &[&str] = &[
     "AGE-SECRET-KEY-",
 ];
 
-/// What is said in examples only.
-const MADE_UP: &[&str] = &[
-    "example",
-    "your",
-    "change",
-    "replace",
-    "placeholder",
-    "dummy",
-    "sample",
-    "insert",
-    "todo",
-    "fixme",
-    "redacted",
-    "secret",
-    "password",
-    "xxx",
-    "...",
-    "***",
-    "1234",
-    "abcd",
-    "<",
-    "${",
-    "here",
-    "test_key",
-    "foobar",
-    "default",
-];
-
 /// How long a text of random characters is, at least.
 const LONG: usize = 20;
 
 /// How many different bits a character of it carries, at least.
 const RANDOM: f64 = 3.3;
 
-/// Whether a text holds what looks like a secret in use: a key block, the password of an address elsewhere, a key of a
+/// How long a scrambled word is, at least.
+const SCRAMBLED: usize = 10;
+
+/// Whether a text holds what looks like a secret in use: a key block, the password or token of an address, a key of a
 /// well-known service, or many random characters.
 pub(super) fn looks_real(text: &str) -> bool {
     if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {
         return text.len() > 200;
     }
-    if let Some(password) = password(text) {
-        return password.len() >= 8 && !is_made_up(password) && mixes(password);
-    }
-    if text.contains("://") {
+    if let Some(address) = Address::of(text) {
         // What is random in an address is the token of a hook.
-        return text.split(['/', '?', '&', '=', '#']).any(is_random);
+        return address.has_secret() || text.split(['/', '?', '&', '=', '#', ',', ' ']).any(is_random);
     }
-    text.split([' ', ',', ';', ':']).any(is_random)
+    text.split([' ', ',', ';', ':', '=']).any(is_random)
 }
 
 fn is_random(word: &str) -> bool {
     let key = |c: char| c.is_ascii_alphanumeric() || "+/=_-.@!%^*~&$".contains(c);
-    if is_made_up(word) || !word.chars().all(key) || word.contains("..") {
+    if is_made_up(word) || !word.chars().all(key) {
         return false;
     }
     let begins = BEGINNINGS.iter().any(|known| word.starts_with(known) && word.len() >= known.len() + 12);
     let long = word.len() >= LONG && mixes(word) && bits_each(word) >= RANDOM;
-    (begins && mixes(word)) || long
+    (begins && mixes(word)) || long || is_scrambled(word)
+}
+
+/// Small letters, capitals and digits in turns, in one piece.
+fn is_scrambled(word: &str) -> bool {
+    let class = |byte: u8| match byte {
+        b'0'..=b'9' => 0,
+        b'A'..=b'Z' => 1,
+        b'a'..=b'z' => 2,
+        _ => 3,
+    };
+    let classes: Vec<u8> = word.bytes().map(class).collect();
+    let turns = classes.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let has = |class| classes.contains(&class);
+    let in_one_piece = !word.contains(['/', '.', '_', '-', '=']);
+    word.len() >= SCRAMBLED && in_one_piece && has(0) && has(1) && has(2) && mixes(word) && turns >= 4
 }
 
 /// Letters and digits among each other, as words and numbers are not.
 fn mixes(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 2 && text.bytes().filter(u8::is_ascii_alphabetic).count() >= 2
-}
-
-fn is_made_up(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    MADE_UP.iter().any(|word| lower.contains(word))
 }
 
 /// The entropy of the characters.
@@ -117,16 +101,4 @@ fn bits_each(text: &str) -> f64 {
         -share * share.log2()
     };
     counts.iter().filter(|count| **count > 0).map(bits).sum()
-}
-
-fn password(text: &str) -> Option<&str> {
-    let (_, after) = text.split_once("://")?;
-    let (userinfo, _) = after.split(['/', '?', '#']).next()?.rsplit_once('@')?;
-    Some(userinfo.split_once(':')?.1)
-}
-
-/// The text with `[...]` for each word that looks real.
-pub(super) fn without_real(text: &str) -> String {
-    let word = |word: &str| if looks_real(word) { "[...]".to_owned() } else { word.to_owned() };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

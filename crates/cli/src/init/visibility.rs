@@ -37,6 +37,23 @@ const SECRET_WORDS: &[&str] = &[
     "CONNECTION",
 ];
 
+/// Parts of names that are never those of keys for everybody, as `NEXT_PUBLIC_STRIPE_KEY` is.
+const NEVER_PUBLIC: &[&str] = &[
+    "SECRET",
+    "TOKEN",
+    "PASSWORD",
+    "PASSWD",
+    "PASS",
+    "PWD",
+    "PASSPHRASE",
+    "PRIVATE",
+    "CREDENTIAL",
+    "CREDENTIALS",
+];
+
+/// How keys for everybody begin.
+const FOR_EVERYBODY: &[&str] = &["pk_", "pk.", "phc_"];
+
 /// Names that are harmless.
 const HARMLESS: &[&str] = &[
     "PORT",
@@ -108,9 +125,10 @@ pub(super) fn infer(name: &str, value: &str, kind: &DraftKind, is_real: bool) ->
     }
     let kind = kind.name.unwrap_or("string");
     let harmless_kind = HARMLESS_KINDS.contains(&kind);
-    // A switch about tokens is still a switch.
-    let speaks_of_secrets = name.split('_').any(|word| SECRET_WORDS.contains(&word));
-    if speaks_of_secrets && !harmless_kind {
+    // A switch about tokens is still a switch, but the choices of a password are passwords.
+    let is_secret =
+        kind == "enum" && name.rsplit('_').next().is_some_and(|word| SECRET_WORDS.contains(&word));
+    if is_secret || (speaks_of_secrets(name) && !harmless_kind) {
         return (Visibility::Secret, "the name speaks of a secret");
     }
     if value.contains('@') && value.contains("://") {
@@ -126,4 +144,16 @@ pub(super) fn infer(name: &str, value: &str, kind: &DraftKind, is_real: bool) ->
         return (Visibility::Plain, "the type is harmless");
     }
     (Visibility::Secret, "secret unless it is harmless")
+}
+
+/// Whether a name speaks of a secret.
+pub(super) fn speaks_of_secrets(name: &str) -> bool {
+    name.split('_').any(|word| SECRET_WORDS.contains(&word))
+}
+
+/// Whether a variable that every browser gets seems to be a secret.
+pub(super) fn is_exposed(name: &str, value: &str, is_real: bool) -> bool {
+    BROWSER_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        && (name.split('_').any(|word| NEVER_PUBLIC.contains(&word))
+            || (is_real && !FOR_EVERYBODY.iter().any(|beginning| value.starts_with(beginning))))
 }

@@ -51,7 +51,7 @@ fn keys(draft: &Draft, variable: &DraftVariable) -> Vec<(&'static str, String)> 
 }
 
 /// A default as people write it: numbers and switches without quotes, where that is the same text.
-fn literal(value: &str, kind: Option<&str>) -> String {
+pub(super) fn literal(value: &str, kind: Option<&str>) -> String {
     let bare = match kind {
         Some("boolean") => ["true", "false"].contains(&value),
         Some("integer" | "port") => value.parse().is_ok_and(|number: i64| number.to_string() == value),
