@@ -8,12 +8,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::StyledStr;
-use clap::{Arg, CommandFactory, ValueHint};
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap::{Arg, CommandFactory};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter};
 use clap_complete::env::Shells;
 use envschema::Schema;
 
 use crate::arguments::{Arguments, ProjectArguments, Shell};
+use crate::complete_words::{CommandNames, Programs};
 use crate::edge::Edge;
 use crate::project::{own_schema, settings};
 
@@ -23,10 +24,46 @@ const ASKED_BY: &str = "_ENVCTL_COMPLETE";
 /// What the program is called.
 const PROGRAM: &str = "envctl";
 
+/// bash takes `--option=value` for three words; they are one again before envctl is asked, and what it offers is cut to
+/// the part that bash completes.
+const JOINED: &str = r#"
+_envctl() {
+    local -a joined=()
+    local last=-1 after="" before="" index word
+    for ((index = 0; index <= COMP_CWORD; index++)); do
+        word="${COMP_WORDS[index]}"
+        if [[ $last -ge 0 && $word == "=" && "${joined[last]}" == --* && -z $after ]]; then
+            joined[last]+="="
+            before="${joined[last]}"
+            after=yes
+        elif [[ -n $after && "${joined[last]}" == *= ]]; then
+            joined[last]+="$word"
+        else
+            before=""
+            after=""
+            last=$((last + 1))
+            joined[last]="$word"
+        fi
+    done
+    local COMP_WORDS=("${joined[@]}") COMP_CWORD=$last
+    local current="$2"
+    [[ -n $before ]] && current="${joined[last]}"
+    _clap_complete_envctl "$1" "$current" "$3"
+    for index in "${!COMPREPLY[@]}"; do
+        COMPREPLY[index]="${COMPREPLY[index]#"$before"}"
+    done
+}
+complete -o nospace -o bashdefault -o nosort -F _envctl envctl 2> /dev/null ||
+    complete -o nospace -o bashdefault -F _envctl envctl
+"#;
+
 /// Prints what a shell has to read.
 pub(crate) fn register(shell: Shell, output: &mut dyn Write) -> io::Result<()> {
     match Shells::builtins().completer(shell.name()) {
-        Some(completer) => completer.write_registration(ASKED_BY, PROGRAM, PROGRAM, PROGRAM, output),
+        Some(completer) => {
+            completer.write_registration(ASKED_BY, PROGRAM, PROGRAM, PROGRAM, output)?;
+            if shell.name() == "bash" { output.write_all(JOINED.as_bytes()) } else { Ok(()) }
+        }
         None => Err(io::ErrorKind::Unsupported.into()),
     }
 }
@@ -46,10 +83,24 @@ pub(crate) fn answer(shell: &str, words: Vec<OsString>, edge: &Edge) -> Vec<u8> 
     let mut answer = Vec::new();
     if let Some(completer) = Shells::builtins().completer(shell) {
         let names = Names::read(edge, &words);
+        let folder = edge.path(Path::new("."));
         let mut command = Arguments::command();
         command.build();
-        let mut command = with_names(command, &names);
-        let folder = edge.path(Path::new("."));
+        // The cursor may be before the last word; some shells say where.
+        let at = edge.environment.get_os("_CLAP_COMPLETE_INDEX").and_then(|at| at.to_str()?.parse().ok());
+        let at: usize = at.unwrap_or(usize::MAX).min(words.len().saturating_sub(1));
+        let before = &words[..at];
+        let pages = CommandNames { all: command.clone(), before: before.to_vec() };
+        let is_first = before.iter().rposition(|word| word == "--").is_none_or(|dashes| dashes + 1 == at);
+        let programs = Programs {
+            path: edge.environment.get_os("PATH").filter(|_| is_first).unwrap_or_default().to_owned(),
+            files: PathCompleter::any().current_dir(&folder),
+        };
+        let mut command = with_names(command, &names)
+            .mut_subcommand("man", |man| man.mut_arg("command", |arg| arg.add(ArgValueCompleter::new(pages))))
+            .mut_subcommand("run", |run| {
+                run.mut_arg("command", |arg| arg.add(ArgValueCompleter::new(programs)))
+            });
         // The words decide, and nobody reads why not.
         let _ = completer.write_complete(&mut command, words, Some(&folder), &mut answer);
     }
@@ -129,7 +180,7 @@ fn names_of(command: &str, arg: Arg, names: &Names) -> Arg {
         names.iter().map(|(name, about)| (format!("{name}="), about.clone())).collect()
     };
     let candidates = match (command, arg.get_id().as_str()) {
-        ("validate" | "status", "environment") => {
+        ("validate" | "status" | "scan", "environment") => {
             let all = ("all".to_owned(), Some("every environment of the contract".to_owned()));
             names.environments.iter().cloned().chain([all]).collect()
         }
@@ -142,7 +193,6 @@ fn names_of(command: &str, arg: Arg, names: &Names) -> Arg {
             let visibilities = ["secret", "plain", "public"].map(|word| (word.to_owned(), None));
             visibilities.into_iter().chain(names.targets.iter().chain(&names.groups).cloned()).collect()
         }
-        ("run", "command") => return arg.value_hint(ValueHint::CommandWithArguments),
         _ => return arg,
     };
     arg.add(ArgValueCandidates::new(move || {

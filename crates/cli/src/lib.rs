@@ -26,6 +26,7 @@ mod arns;
 mod commands;
 mod comparison;
 mod complete;
+mod complete_words;
 mod contract_files;
 mod edge;
 mod error;

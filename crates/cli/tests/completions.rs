@@ -58,7 +58,7 @@ fn quoted(words: &[&str]) -> String {
 fn bash(project: &TempProject, words: &[&str]) -> Option<String> {
     let script = format!(
         "source <(envctl completions bash); complete -p envctl >/dev/null || exit 9; COMP_WORDS=({}); COMP_CWORD={}; \
-         compopt() {{ :; }}; _clap_complete_envctl envctl '{}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+         compopt() {{ :; }}; _envctl envctl '{}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
         quoted(words),
         words.len() - 1,
         words.last()?
@@ -96,6 +96,11 @@ fn names_complete_in_real_shells() {
             (&["envctl", "explain", "--project", "sub", ""], &["ONLY_HERE"], &["PORT"]),
             (&["envctl", "validate", "-e", ""], &["dev", "prod", "all"], &["PORT"]),
             (&["envctl", "export", "--environment", ""], &["dev", "prod"], &["all"]),
+            (&["envctl", "scan", "-e", ""], &["dev", "all"], &["PORT"]),
+            (&["envctl", "man", "sch"], &["schema"], &["run"]),
+            (&["envctl", "man", "schema", ""], &["check", "fmt"], &["run"]),
+            (&["envctl", "run", "--", "envct"], &["envctl", "envctl.toml"], &["dev"]),
+            (&["envctl", "run", "--", "cat", "env"], &["envctl.toml", "envschema.toml"], &["envctl"]),
             (&["envctl", "diff", "dev", ""], &["prod"], &["PORT"]),
             (&["envctl", "run", "--target", ""], &["worker"], &["dev"]),
             (&["envctl", "validate", "--profile", ""], &["least"], &["dev"]),
@@ -118,6 +123,29 @@ fn names_complete_in_real_shells() {
                 assert!(!lines.contains(name), "{shell}: {words:?} does not offer {name}\n{output}");
             }
         }
+    }
+}
+
+/// bash cuts words at `=`.
+#[test]
+fn what_stands_behind_an_equals_sign_completes_in_bash() {
+    let project = project(&mut Canaries::new());
+    for (script, offered) in [
+        ("COMP_WORDS=(envctl validate --environment = p); COMP_CWORD=4; _envctl envctl p =", "prod"),
+        (
+            "COMP_WORDS=(envctl validate --environment =); COMP_CWORD=3; _envctl envctl '' --environment",
+            "dev",
+        ),
+        (
+            "COMP_WORDS=(envctl export --environment = prod --format do); COMP_CWORD=6; _envctl envctl do --format",
+            "dotenv",
+        ),
+    ] {
+        let script = format!(
+            "source <(envctl completions bash); compopt() {{ :; }}; {script}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let Some(output) = shell(&project, "bash", &["--norc"], &script) else { return };
+        assert!(output.lines().any(|line| line == offered), "{script}\n{output}");
     }
 }
 
