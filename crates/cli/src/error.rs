@@ -112,6 +112,8 @@ pub(crate) enum CliError {
     NoPage { command: String, near: Option<String> },
     #[error("{} cannot be laid out without changing what it says", .path.display())]
     Layout { path: PathBuf },
+    #[error("{} is not a contract: it has none of a contract's tables", .path.display())]
+    NotAContract { path: PathBuf },
     #[error("{} has no variables", .path.display())]
     NothingToDraft { path: PathBuf },
     #[error("the secrets cannot be searched for: {0}")]
@@ -255,6 +257,7 @@ impl CliError {
                 None => "`envctl --help` lists the commands".to_owned(),
             }),
             Self::Layout { .. } => Some("it was left as it is; please report it".to_owned()),
+            Self::NotAContract { .. } => Some("give the path of a contract; this file was left as it is".to_owned()),
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),

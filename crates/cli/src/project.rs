@@ -224,22 +224,41 @@ pub(crate) fn own_schema(
     loaded: &Loaded,
     given: &ProjectArguments,
 ) -> Result<(PathBuf, Schema), CliError> {
+    let (path, shown) = own_paths(edge, loaded, given);
+    match read::file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(no_contract(loaded, given, shown)),
+        read => parse_schema(&path, &shown, read).map(|schema| (shown, schema)),
+    }
+}
+
+/// The file of the project's contract, which need not be one that loads.
+///
+/// # Errors
+///
+/// As [`own_schema`] for a file that is not there.
+pub(crate) fn own_file(edge: &Edge, loaded: &Loaded, given: &ProjectArguments) -> Result<PathBuf, CliError> {
+    let (path, shown) = own_paths(edge, loaded, given);
+    if path.exists() { Ok(shown) } else { Err(no_contract(loaded, given, shown)) }
+}
+
+/// The path of the project's contract, and the one for people, which starts from the working folder.
+fn own_paths(edge: &Edge, loaded: &Loaded, given: &ProjectArguments) -> (PathBuf, PathBuf) {
     let schema = given.schema.as_ref().unwrap_or(&loaded.settings.schema);
     // A path given for this run starts from the working folder, one of the project file from the project.
-    let (path, shown) = if loaded.is_given("schema") {
+    if loaded.is_given("schema") {
         (edge.path(schema), schema.clone())
     } else {
         (loaded.folder.join(schema), loaded.shown_folder.join(schema))
-    };
-    match read::file(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match loaded.origin("schema") {
-            Some(given_by) if loaded.is_set("schema") => Err(CliError::NoSchema { path: shown, given_by }),
-            _ => Err(CliError::NoContract {
-                above: if given.project.is_none() { ", nor in a folder above" } else { "" },
-                wanted: loaded.settings.schema.clone(),
-            }),
+    }
+}
+
+fn no_contract(loaded: &Loaded, given: &ProjectArguments, shown: PathBuf) -> CliError {
+    match loaded.origin("schema") {
+        Some(given_by) if loaded.is_set("schema") => CliError::NoSchema { path: shown, given_by },
+        _ => CliError::NoContract {
+            above: if given.project.is_none() { ", nor in a folder above" } else { "" },
+            wanted: loaded.settings.schema.clone(),
         },
-        read => parse_schema(&path, &shown, read).map(|schema| (shown, schema)),
     }
 }
 

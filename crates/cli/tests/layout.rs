@@ -48,6 +48,14 @@ fn laid_out(text: &str) -> String {
     project.read("contract.toml")
 }
 
+#[test]
+fn line_ends_of_windows_are_laid_out_in_values_too() {
+    let text = "[schema]\r\nname=\"shop\"\r\n[vars.A]\r\nabout=\"\"\"\r\none\r\ntwo\"\"\"\r\n";
+    let plain = "[schema]\nname = \"shop\"\n\n[vars.A]\nabout = \"\"\"\none\ntwo\"\"\"\n";
+    assert_eq!(laid_out(text), plain);
+    assert_eq!(laid_out(&format!("\u{feff}{text}")), plain);
+}
+
 /// Every comment, without the space around it.
 fn comments(text: &str) -> Vec<String> {
     let mut comments: Vec<_> = text

@@ -16,7 +16,8 @@ use crate::render::{CheckReport, Checked, counted};
 pub(super) fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let schemas = if arguments.files.is_empty() {
         let project = ProjectArguments { project: arguments.project.clone(), ..ProjectArguments::default() };
-        vec![own_schema(edge, &settings(edge, &project, None)?, &project)]
+        let settings = settings(edge, &project, None);
+        vec![settings.and_then(|settings| own_schema(edge, &settings, &project))]
     } else {
         let parse = |file: &PathBuf| {
             let path = edge.path(file);

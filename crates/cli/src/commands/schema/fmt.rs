@@ -7,14 +7,18 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::layout::laid_out;
-use crate::project::{own_schema, parse_schema, settings};
+use crate::project::{own_file, parse_schema, settings};
 use crate::read;
 use crate::write::write_shared;
+
+/// The tables that contracts are made of. A part that others extend has some of them only.
+const TABLES: &[&str] =
+    &["schema", "environments", "groups", "conditions", "vars", "rules", "removed", "profiles"];
 
 pub(super) fn fmt(arguments: &SchemaFmtArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let files = if arguments.files.is_empty() {
         let project = ProjectArguments { project: arguments.project.clone(), ..ProjectArguments::default() };
-        vec![own_schema(edge, &settings(edge, &project, None)?, &project)?.0]
+        vec![own_file(edge, &settings(edge, &project, None)?, &project)?]
     } else {
         arguments.files.clone()
     };
@@ -38,7 +42,17 @@ fn one(file: &Path, check: bool, edge: &mut Edge) -> Result<Exit, CliError> {
     let path = edge.path(file);
     let bytes = read::file(&path).map_err(|error| CliError::Unreadable { path: file.to_owned(), error })?;
     let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.to_owned() })?;
-    let same = |laid_out: &String| toml::from_str::<toml::Table>(laid_out) == toml::from_str(text);
+    // The layout has plain line ends, in values of several lines too.
+    let plain = text.replace("\r\n", "\n");
+    let plain = plain.strip_prefix('\u{feff}').unwrap_or(&plain);
+    let meaning: Result<toml::Table, _> = toml::from_str(plain);
+    if let Ok(tables) = &meaning
+        && !tables.is_empty()
+        && !tables.keys().any(|table| TABLES.contains(&table.as_str()))
+    {
+        return Err(CliError::NotAContract { path: file.to_owned() });
+    }
+    let same = |laid_out: &String| toml::from_str::<toml::Table>(laid_out) == meaning;
     let Some(laid_out) = laid_out(text).ok().filter(same) else {
         // What is wrong is told as `schema check` tells it.
         parse_schema(&path, file, Ok(bytes))?;
