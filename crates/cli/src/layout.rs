@@ -1,5 +1,5 @@
 //! The one way in which a contract is laid out. The order of tables, and so of variables, is the author's; the order of
-//! a variable's keys is the one of [`KEYS`]. Comments stay with what they stand above or beside.
+//! a variable's keys is the one of [`KEYS`]. Comments stay with what they stand above or beside, and below each other.
 
 use toml_edit::{Decor, DocumentMut, Item, KeyMut, RawString, Table, TableLike, Value};
 
@@ -135,6 +135,50 @@ fn lay_out_below(table: &mut Table, widest: usize, paragraphs: bool, first: &mut
             _ => {}
         }
     }
+    align_comments(table);
+}
+
+/// Comments beside keys that follow each other stay below each other, where their author put them so: where one of them
+/// stands further away than the others have to.
+fn align_comments(table: &mut Table) {
+    let mut runs: Vec<Vec<(String, usize)>> = vec![Vec::new()];
+    for (key, item) in table.iter_mut() {
+        let Item::Value(value) = item else {
+            runs.push(Vec::new());
+            continue;
+        };
+        let above = key.leaf_decor().prefix().and_then(RawString::as_str).unwrap_or_default();
+        let mut bare = value.clone();
+        bare.decor_mut().clear();
+        let bare = bare.to_string();
+        if !above.is_empty() || bare.contains('\n') {
+            runs.push(Vec::new());
+        }
+        let has_comment =
+            value.decor().suffix().and_then(RawString::as_str).is_some_and(|text| !text.is_empty());
+        if let Some(run) = runs.last_mut().filter(|_| has_comment && !bare.contains('\n')) {
+            run.push((key.get().to_owned(), bare.chars().count()));
+        }
+    }
+    for run in runs {
+        let far = |(key, _): &(String, usize)| gap(table.get(key)) > 1;
+        let widest = run.iter().map(|(_, width)| *width).max().unwrap_or(0);
+        let is_aligned = run.len() > 1 && run.iter().any(far);
+        for (key, width) in run {
+            if let Some(value) = table.get_mut(&key).and_then(Item::as_value_mut) {
+                let space = if is_aligned { widest - width + 1 } else { 1 };
+                let comment = beside(value.decor().suffix());
+                value.decor_mut().set_suffix(format!("{}{}", " ".repeat(space), comment.trim_start()));
+            }
+        }
+    }
+}
+
+/// How far from its value a comment stands.
+fn gap(item: Option<&Item>) -> usize {
+    let suffix = item.and_then(Item::as_value).and_then(|value| value.decor().suffix());
+    let suffix = suffix.and_then(RawString::as_str).unwrap_or_default();
+    suffix.chars().take_while(|c| c.is_whitespace()).count()
 }
 
 fn lay_out_key(key: &mut KeyMut<'_>, widest: usize, above: Above) {
@@ -145,7 +189,12 @@ fn lay_out_key(key: &mut KeyMut<'_>, widest: usize, above: Above) {
 }
 
 fn lay_out_value(value: &mut Value) {
-    let beside = beside(value.decor().suffix());
+    // How far away it stands is looked at when its neighbours are known; over several lines it has none.
+    let whole = value.decor().suffix().and_then(RawString::as_str).unwrap_or_default();
+    let beside = match beside(value.decor().suffix()) {
+        comment if comment.is_empty() || value.to_string().trim().contains('\n') => comment,
+        _ => whole.trim_end().to_owned(),
+    };
     *value.decor_mut() = Decor::new(" ", beside);
 }
 

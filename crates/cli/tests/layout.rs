@@ -40,6 +40,30 @@ fn what_is_shipped_is_laid_out() {
     }
 }
 
+#[test]
+fn what_the_docs_show_is_laid_out() {
+    let mut shown = 0;
+    for page in ["contract.md", "stack.md"] {
+        let text = fs::read_to_string(root().join("docs").join(page)).expect("a page");
+        for block in text.split("```toml\n").skip(1) {
+            let block = block.split("```").next().expect("a block");
+            if block.lines().any(|line| line == "[schema]") {
+                shown += 1;
+                assert_eq!(laid_out(block), block, "{page}");
+            }
+        }
+    }
+    assert!(shown >= 2);
+}
+
+#[test]
+fn comments_below_each_other_stay_so() {
+    let text = "[schema]\nname   = \"shop\" # one\nextends = \"a\"     # two\n\n[vars.A]\nrequired = false # three\nmin_length = 3 # four\n";
+    let expected = "[schema]\nname    = \"shop\" # one\nextends = \"a\"    # two\n\n[vars.A]\nmin_length = 3 # four\nrequired   = false # three\n";
+    assert_eq!(laid_out(text), expected);
+    assert_eq!(laid_out(expected), expected);
+}
+
 /// A text laid out.
 fn laid_out(text: &str) -> String {
     let project = TempProject::new().file("contract.toml", text);
