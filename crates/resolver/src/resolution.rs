@@ -37,6 +37,8 @@ pub struct Shadowed {
     pub reason: Lost,
     /// Whether a live source gave it, itself or through a template; the winner should agree with it.
     pub live: bool,
+    /// The raw text, of one that [`Lost::Differs`] from the winner; none of a default, which stands in the contract.
+    pub value: Option<SecretValue>,
 }
 
 /// Why a value lost.
@@ -90,6 +92,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// Values that lost against another one: they do not count, and are no less secret.
+    pub fn others(&self) -> impl Iterator<Item = &SecretValue> {
+        self.shadowed.iter().filter_map(|lost| lost.value.as_ref())
+    }
+
     /// The first placeholder that was passed over.
     fn placeholder(&self) -> Option<&Shadowed> {
         self.shadowed.iter().find(|lost| matches!(lost.reason, Lost::Placeholder | Lost::Unexpanded))

@@ -260,7 +260,8 @@ impl Picking<'_> {
 
     /// Takes note of a source that has something, and no value.
     fn pass_over(&mut self, kind: LayerKind, source: Arc<str>, place: Place, reason: Lost) {
-        self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live: false });
+        let value = None;
+        self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live: false, value });
     }
 
     /// A source that has a value which cannot be read: it counts, unless there was one before.
@@ -278,7 +279,8 @@ impl Picking<'_> {
                 #[expect(clippy::disallowed_methods, reason = "compared, not kept")]
                 let reason = if chosen.value.expose() == default { Lost::Same } else { Lost::Differs };
                 let (kind, place) = (LayerKind::Default, Place::Default);
-                self.resolved.shadowed.push(Shadowed { kind, source: source(), place, reason, live: false });
+                let (source, value) = (source(), None);
+                self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live: false, value });
             }
             None => {
                 let candidate = Candidate { value: SecretValue::from(default), place: Place::Default };
@@ -312,6 +314,7 @@ impl Picking<'_> {
             (Standing::Value, Some(chosen)) if chosen.value == value => Lost::Same,
             (Standing::Value, _) => Lost::Differs,
         };
-        self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live });
+        let value = (reason == Lost::Differs).then_some(value);
+        self.resolved.shadowed.push(Shadowed { kind, source, place, reason, live, value });
     }
 }

@@ -73,11 +73,14 @@ fn unpassable(gathered: &Gathered, leaving: &Leaving) -> Vec<Finding> {
 /// Masks every secret that is known, whether it is passed or not.
 fn redactor(gathered: &Gathered) -> Result<Redactor, CliError> {
     let resolution = &gathered.resolution;
-    let values = resolution.iter().filter_map(|(variable, _, resolved)| {
-        let value = &resolved.chosen.as_ref()?.value;
-        Some((variable, value)).filter(|_| variable.is_secret() || resolution.is_a_secret(value))
+    let values = resolution.iter().flat_map(|(variable, _, resolved)| {
+        let chosen = resolved.chosen.as_ref().map(|chosen| &chosen.value);
+        let chosen = chosen.filter(|value| variable.is_secret() || resolution.is_a_secret(value));
+        // What does not count can be printed all the same, such as an env file.
+        let others = resolved.others().filter(|_| variable.is_secret());
+        chosen.into_iter().chain(others).map(|value| (&*variable.name, value))
     });
-    Redactor::new(values.map(|(variable, value)| (&*variable.name, value))).map_err(CliError::Redact)
+    Redactor::new(values).map_err(CliError::Redact)
 }
 
 fn command(arguments: &RunArguments, edge: &Edge, gathered: &Gathered, leaving: &Leaving) -> Command {

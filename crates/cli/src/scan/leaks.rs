@@ -80,18 +80,19 @@ impl<'a> Leaks<'a> {
 
 fn leaked(find: &Find, name: &std::sync::Arc<str>, hit: &Hit, owner: &Owner, more: usize) -> Finding {
     let told = owner.form.told();
+    let value = if owner.is_shadowed { "another value" } else { "the value" };
     let column = hit.column;
     let mut message = match &find.whence {
-        Whence::Name => format!("the value of {name} is in this name, {told}"),
-        Whence::Index => format!("the value of {name} is staged here, {told}, at column {column}"),
+        Whence::Name => format!("{value} of {name} is in this name, {told}"),
+        Whence::Index => format!("{value} of {name} is staged here, {told}, at column {column}"),
         Whence::Commit(commit) => {
-            format!("the value of {name} is here in commit {commit}, {told}, at column {column}")
+            format!("{value} of {name} is here in commit {commit}, {told}, at column {column}")
         }
         Whence::Message(object) => {
-            format!("the value of {name} is in the text of commit or tag {object}, {told}")
+            format!("{value} of {name} is in the text of commit or tag {object}, {told}")
         }
         Whence::File | Whence::Own { .. } => {
-            format!("the value of {name} is here, {told}, at column {column}")
+            format!("{value} of {name} is here, {told}, at column {column}")
         }
     };
     if more > 0 {
@@ -145,8 +146,8 @@ impl Run for Leaks<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let Asked { searched, common, sealed } = self.asked;
-        let (values, texts) = (counted(searched.len(), "secret value"), counted_texts(self.found));
+        let Asked { values, common, sealed, .. } = self.asked;
+        let (values, texts) = (counted(*values, "secret value"), counted_texts(self.found));
         let mut notes = vec![format!("searched for {values} in {texts}")];
         if !common.is_empty() {
             let names = self.names(common).join(", ");
@@ -160,7 +161,7 @@ impl Run for Leaks<'_> {
     }
 
     fn cases(&self) -> Vec<Case<'_>> {
-        let Asked { searched, common, sealed } = self.asked;
+        let Asked { searched, common, sealed, .. } = self.asked;
         let skipped =
             [(searched, None), (common, Some("too short or too common")), (sealed, Some("encrypted"))];
         let mut cases: Vec<_> = skipped
@@ -168,13 +169,15 @@ impl Run for Leaks<'_> {
             .flat_map(|(ids, skipped)| ids.iter().map(move |id| (*id, skipped.map(str::to_owned))))
             .collect();
         cases.sort_by_key(|(id, _)| *id);
+        // What is looked for is no less a case for having another value that is not.
+        cases.dedup_by_key(|(id, _)| *id);
         let case =
             |(id, skipped): (VariableId, _)| Case { variable: &self.contract().variables()[id], skipped };
         cases.into_iter().map(case).collect()
     }
 
     fn details(&self) -> Map<String, Value> {
-        let Asked { searched, common, sealed } = self.asked;
+        let Asked { searched, common, sealed, .. } = self.asked;
         let Found { texts, bytes, .. } = self.found;
         let searched = json!({ "variables": self.names(searched), "texts": texts, "bytes": bytes });
         let not_searched = json!({ "common": self.names(common), "encrypted": self.names(sealed) });

@@ -5,7 +5,7 @@ use envctl_resolver::{LayerKind, Resolution};
 use envschema::{State, VariableId};
 use zeroize::Zeroizing;
 
-use super::forms::{Form, forms as forms_of, is_common};
+use super::forms::{Form, forms as forms_of, is_common as is_common_value};
 use super::sieve::Sieve;
 
 /// What is looked for. It holds secrets, and prints nothing.
@@ -27,13 +27,17 @@ pub(super) struct Owner {
     pub(super) run: usize,
     pub(super) variable: VariableId,
     pub(super) form: Form,
+    /// Whether another value of the variable goes before it.
+    pub(super) is_shadowed: bool,
 }
 
 /// The secret variables of an environment that are set.
 #[derive(Default)]
 pub(super) struct Asked {
     pub(super) searched: Vec<VariableId>,
-    /// Too short or too common to look for.
+    /// How many values these have: those that do not count are looked for too.
+    pub(super) values: usize,
+    /// With a value too short or too common to look for.
     pub(super) common: Vec<VariableId>,
     /// Set, but only the encrypted form is known.
     pub(super) sealed: Vec<VariableId>,
@@ -55,19 +59,24 @@ impl Needles {
                     continue;
                 }
                 let chosen = resolved.chosen.as_ref().filter(|chosen| chosen.kind != LayerKind::Default);
-                let Some(chosen) = chosen else {
-                    of_run.sealed.extend((state == State::Sealed).then_some(variable));
-                    continue;
-                };
-                #[expect(clippy::disallowed_methods, reason = "looked for, never told")]
-                let value = chosen.value.expose();
-                if is_common(value) {
-                    of_run.common.push(variable);
-                    continue;
+                of_run.sealed.extend((state == State::Sealed).then_some(variable));
+                let chosen = chosen.map(|chosen| (&chosen.value, false));
+                let others = resolved.others().map(|value| (value, true));
+                let (mut is_searched, mut is_common) = (false, false);
+                for (value, is_shadowed) in chosen.into_iter().chain(others) {
+                    #[expect(clippy::disallowed_methods, reason = "looked for, never told")]
+                    let value = value.expose();
+                    if is_common_value(value) {
+                        is_common = true;
+                        continue;
+                    }
+                    is_searched = true;
+                    of_run.values += 1;
+                    let owner = |form| Owner { run, variable, form, is_shadowed };
+                    forms.extend(forms_of(value).into_iter().map(|(form, text)| (text, owner(form))));
                 }
-                of_run.searched.push(variable);
-                let owner = |form| Owner { run, variable, form };
-                forms.extend(forms_of(value).into_iter().map(|(form, text)| (text, owner(form))));
+                of_run.searched.extend(is_searched.then_some(variable));
+                of_run.common.extend(is_common.then_some(variable));
             }
             asked.push(of_run);
         }
@@ -79,7 +88,13 @@ impl Needles {
             .start_kind(StartKind::Both)
             .match_kind(MatchKind::LeftmostLongest)
             .build(alike().map(|alike| alike[0].0.as_slice()))?;
-        let owners = alike().map(|alike| alike.iter().map(|(_, owner)| *owner).collect()).collect();
+        let owners = alike().map(|alike| {
+            let mut owners: Vec<Owner> = alike.iter().map(|(_, owner)| *owner).collect();
+            // Two values of a variable can have a password in common; the one that counts comes first.
+            owners.dedup_by_key(|owner| (owner.run, owner.variable));
+            owners
+        });
+        let owners = owners.collect();
         let shortest = automaton.min_pattern_len();
         let sieve = Sieve::new(alike().map(|alike| alike[0].0.as_slice()), shortest);
         Ok(Self { longest: automaton.max_pattern_len(), automaton, sieve, owners, asked })

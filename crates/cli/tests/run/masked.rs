@@ -49,6 +49,16 @@ fn encoded_secrets_are_masked() {
 }
 
 #[test]
+fn values_that_do_not_count_are_masked_too() {
+    let (project, canaries) = secret();
+    let mut command = running(&project, &["--redact"], "echo $API_KEY; cat .env");
+    command.env("API_KEY", "another-one-that-wins");
+    let (code, output, messages) = ended(command);
+    canaries.scan("the output", &output);
+    assert_eq!((code, output, messages), texts(0, "[API_KEY]\nAPI_KEY=[API_KEY]\n", ""));
+}
+
+#[test]
 fn what_looks_like_a_beginning_comes_at_the_end() {
     assert_eq!(masked("printf 'it is canary+key'"), texts(0, "it is canary+key", ""));
 }
