@@ -118,6 +118,8 @@ pub(crate) enum CliError {
     NothingToDraft { path: PathBuf },
     #[error("the secrets cannot be searched for: {0}")]
     Needles(#[from] aho_corasick::BuildError),
+    #[error("`{option}` needs a git repository, and this folder is in none")]
+    NoRepository { option: &'static str },
     #[error(transparent)]
     Git(RunError),
     #[error("cannot read what git has: {}", said(.0))]
@@ -192,6 +194,9 @@ impl CliError {
                 None => "`envctl validate` lists what the contract asks for".to_owned(),
             }),
             Self::Needles(_) => Some("search for the secrets of fewer environments at once".to_owned()),
+            Self::NoRepository { .. } => {
+                Some("go to a folder of the repository, or leave the option out to search files".to_owned())
+            }
             Self::Git(error) => Some(error.help().to_owned()),
             Self::Objects(_) => Some("see what `git fsck` says of the repository".to_owned()),
             Self::BadOverride => Some(

@@ -83,7 +83,11 @@ fn secret() -> impl Strategy<Value = String> {
         let mut different: Vec<_> = value.chars().collect();
         different.sort_unstable();
         different.dedup();
-        different.len() > 6 && value.trim() == value && value.chars().any(|c| c.is_ascii_punctuation())
+        // A text in angle brackets is a placeholder.
+        different.len() > 6
+            && value.trim() == value
+            && !value.starts_with('<')
+            && value.chars().any(|c| c.is_ascii_punctuation())
     })
 }
 
@@ -350,5 +354,82 @@ mod git {
             assert_eq!(found, ["warning[unreadable] closed:1: it was not searched: permission denied"]);
         }
         assert!(!found.iter().any(|line| line.contains("link")), "{found:?}");
+    }
+
+    /// A pipe, and whatever else is no ordinary file, is searched if it is named.
+    #[test]
+    fn whatever_is_named_is_searched() {
+        let repository = Repository::new();
+        let Repository { project, key, .. } = &repository;
+        let made = Command::new("mkfifo").arg(project.join("shop/pipe")).status().expect("mkfifo runs");
+        assert!(made.success());
+        let (path, text) = (project.join("shop/pipe"), key.clone());
+        let writer = std::thread::spawn(move || std::fs::write(path, text));
+        let told = "error[leaked] pipe:1: the value of KEY is here, as it is, at column 1";
+        assert_eq!(repository.findings("shop", &["pipe"]), [told]);
+        writer.join().expect("no panic").expect("it is read");
+        // In a folder it is passed over: reading it would wait for somebody who writes.
+        assert_eq!(repository.findings("shop", &["."]), [""; 0]);
+    }
+
+    /// The superuser reads everything; anybody else is told.
+    #[test]
+    fn what_is_named_and_cannot_be_read_is_no_clean_answer() {
+        let repository = Repository::new();
+        let Repository { project, key, .. } = &repository;
+        project.write("shop/closed", key);
+        project.write("shop/folder/file", key);
+        for name in ["closed", "folder"] {
+            let path = project.join("shop").join(name);
+            let mode =
+                |mode| std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).expect("a mode");
+            mode(0o000);
+            if std::fs::read_dir(&path).is_err() && std::fs::read(&path).is_err() {
+                let mut command = program("envctl");
+                command.args(["scan", name]).current_dir(project.join("shop")).env("PATH", PATH);
+                let output = command.output().expect("envctl runs");
+                if output.status.code() != Some(1) {
+                    let told = format!("error: cannot read {name}: permission denied\n");
+                    assert_eq!(String::from_utf8_lossy(&output.stderr), told);
+                    assert_eq!(output.status.code(), Some(3));
+                }
+            }
+            mode(0o700);
+        }
+    }
+
+    #[test]
+    fn a_shallow_clone_is_told() {
+        let repository = Repository::new();
+        let Repository { project, key, .. } = &repository;
+        project.write("shop/old", key);
+        repository.commit("first");
+        project.write("shop/old", "");
+        repository.commit("second");
+        let from = format!("file://{}", project.path().display());
+        repository.git(&["clone", "--quiet", "--depth=1", &from, "clone"]);
+        project.write("clone/shop/.env", format!("KEY={key}\n"));
+        assert_eq!(
+            repository.findings("clone/shop", &["--history"]),
+            [
+                "warning[unreadable] the older commits were not searched: this is a shallow clone, which lacks them"
+            ]
+        );
+    }
+
+    /// Names of files are bytes.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_tracked_file_with_a_strange_name_is_searched() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let repository = Repository::new();
+        let Repository { project, key, .. } = &repository;
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.log");
+        std::fs::write(project.join("shop").join(name), key).expect("a file");
+        repository.commit("first");
+        project.write(".gitignore", ".env\n*.log\n");
+        let told = "error[leaked] caf\u{fffd}.log:1: the value of KEY is here, as it is, at column 1";
+        assert_eq!(repository.findings("shop", &[]), [told]);
     }
 }

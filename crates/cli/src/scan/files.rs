@@ -31,19 +31,23 @@ pub(crate) fn search_files(
             continue;
         }
         let path = edge.path(given);
-        let about = path.metadata().map_err(|error| CliError::Unreadable { path: given.clone(), error })?;
+        let unreadable = |error| CliError::Unreadable { path: given.clone(), error };
+        let about = path.metadata().map_err(unreadable)?;
         let git = Git::around(&path);
-        found.add(walk(edge, needles, &path));
-        if let Some(git) = &git
-            && about.is_dir()
-        {
+        let mut searcher = Searcher::new(needles, &edge.folder);
+        if about.is_dir() {
+            // To be listed, and to be entered.
+            path.read_dir().and_then(|_| path.join(".").metadata()).map_err(unreadable)?;
+            found.add(walk(edge, needles, &path));
             // What was committed before it was ignored.
-            let mut searcher = Searcher::new(needles, &edge.folder);
-            for path in git.tracked_and_ignored(edge, &path)? {
-                searcher.file(&path);
+            if let Some(git) = &git {
+                git.tracked_and_ignored(edge, &path)?.iter().for_each(|path| searcher.file(path));
             }
-            found.add(searcher.found);
+        } else {
+            // Whatever is named is searched, pipes too, or it is told that it cannot be.
+            searcher.named(&path).map_err(unreadable)?;
         }
+        found.add(searcher.found);
         found.finds = judged(edge, own, git.as_ref(), found.finds)?;
     }
     Ok(found)
@@ -117,14 +121,18 @@ impl<'a> Searcher<'a> {
     }
 
     fn file(&mut self, path: &Path) {
-        let shown = self.shown(path);
-        let searched = File::open(path).and_then(|mut file| self.stream.search(&mut file));
-        match searched {
-            Ok((hits, bytes)) => self.keep(&shown, hits, bytes),
+        match self.named(path) {
+            Ok(()) => {}
             // It was taken away meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => self.unread(&shown, read::said(&error)),
+            Err(error) => self.unread(&self.shown(path), read::said(&error)),
         }
+    }
+
+    fn named(&mut self, path: &Path) -> io::Result<()> {
+        let (hits, bytes) = self.stream.search(&mut File::open(path)?)?;
+        self.keep(&self.shown(path), hits, bytes);
+        Ok(())
     }
 
     fn keep(&mut self, path: &str, hits: Vec<super::stream::Hit>, bytes: u64) {

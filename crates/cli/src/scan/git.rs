@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use envctl_resolver::runner::{Command, RunError};
+use zeroize::Zeroizing;
 
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -55,15 +56,20 @@ impl Git {
         is_in_one.then_some(Self { folder })
     }
 
-    /// The repository around the working folder.
-    fn here(edge: &Edge) -> Self {
-        Self { folder: edge.absolute_folder() }
+    /// The repository around the working folder, or the one that git's own variables name; `option` needs it.
+    fn here(edge: &Edge, option: &'static str) -> Result<Self, CliError> {
+        let folder = edge.absolute_folder();
+        let is_in_one = edge.environment.get_os("GIT_DIR").is_some() || Self::around(&folder).is_some();
+        if is_in_one { Ok(Self { folder }) } else { Err(CliError::NoRepository { option }) }
     }
 
     /// Files that git has although it is told to ignore them, in this folder and below.
     pub(super) fn tracked_and_ignored(&self, edge: &Edge, folder: &Path) -> Result<Vec<PathBuf>, CliError> {
-        let listed = self.ask(edge, &["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"])?;
-        Ok(parts(&listed).map(|path| folder.join(path)).filter(|path| path.is_file()).collect())
+        let listed = self
+            .run_for_bytes(edge, &["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"])
+            .map_err(CliError::Git)?;
+        let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+        Ok(paths.map(|path| folder.join(path_of(path))).filter(|path| path.is_file()).collect())
     }
 
     /// What git does with a file of the repository.
@@ -140,14 +146,32 @@ impl Git {
     }
 
     fn run(&self, edge: &Edge, arguments: &[&str]) -> Result<String, RunError> {
+        Ok(String::from_utf8_lossy(&self.run_for_bytes(edge, arguments)?).into_owned())
+    }
+
+    fn run_for_bytes(&self, edge: &Edge, arguments: &[&str]) -> Result<Zeroizing<Vec<u8>>, RunError> {
         let command = Command::new("git")
             .args(["--no-optional-locks"].iter().chain(arguments).copied())
             .folder(&self.folder)
             .pass(PASSED)
             .deadline(DEADLINE)
             .output_limit(LIMIT);
-        Ok(String::from_utf8_lossy(&edge.runner.run(&command)?.stdout).into_owned())
+        Ok(edge.runner.run(&command)?.stdout)
     }
+}
+
+/// A path as git has it: any bytes.
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> &Path {
+    use std::os::unix::ffi::OsStrExt;
+
+    Path::new(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// A path as git has it: always UTF-8 there.
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// How to get from the top of the repository down to the working folder, and up again.
@@ -170,7 +194,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 /// Searches what is staged, as it will be committed.
 pub(crate) fn search_staged(edge: &mut Edge, needles: &Needles, own: &OwnFiles) -> Result<Found, CliError> {
-    let git = Git::here(edge);
+    let git = Git::here(edge, "--staged")?;
     let top = git.top(edge)?;
     let listed = git.ask(
         edge,
@@ -213,8 +237,9 @@ pub(crate) fn search_staged(edge: &mut Edge, needles: &Needles, own: &OwnFiles) 
 
 /// Searches every file of every commit that a branch or tag leads to, and the commits and tags themselves.
 pub(crate) fn search_history(edge: &mut Edge, needles: &Needles) -> Result<Found, CliError> {
-    let git = Git::here(edge);
+    let git = Git::here(edge, "--history")?;
     let top = git.top(edge)?;
+    let is_shallow = git.ask(edge, &["rev-parse", "--is-shallow-repository"])?.trim() == "true";
     let listed = git.ask(edge, &["rev-list", "--objects", "--all"])?;
     let objects: Vec<(String, String)> = listed
         .lines()
@@ -222,7 +247,7 @@ pub(crate) fn search_history(edge: &mut Edge, needles: &Needles) -> Result<Found
         .map(|(object, path)| (object.to_owned(), top.shown(path)))
         .collect();
     drop(listed);
-    let mut found = Found::default();
+    let mut found = Found { is_shallow, is_history: true, ..Found::default() };
     let mut files = Vec::new();
     let mut stream = Stream::new(needles);
     Objects::of(edge, &git.folder).each(&objects, |(object, path), kind, text| {

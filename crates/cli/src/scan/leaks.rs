@@ -63,6 +63,11 @@ impl<'a> Leaks<'a> {
             let help = "choose an environment that has values, or name their file: `--env-file FILE`";
             findings.push(Finding::general(Code::Missing, Severity::Warning, message).help(help));
         }
+        if found.is_shallow {
+            let message = "the older commits were not searched: this is a shallow clone, which lacks them";
+            let help = "fetch them first: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout";
+            findings.push(Finding::general(Code::Unreadable, Severity::Warning, message).help(help));
+        }
         for (path, reason) in &found.unread {
             let message = format!("it was not searched: {reason}");
             let finding = Finding::general(Code::Unreadable, Severity::Warning, message);
@@ -142,7 +147,7 @@ impl Run for Leaks<'_> {
     }
 
     fn verdict(&self) -> &'static str {
-        if self.findings.is_valid() { "has not leaked" } else { "has leaked" }
+        if self.findings.is_valid() { "has no leaks" } else { "has leaks" }
     }
 
     fn notes(&self) -> Vec<String> {
@@ -185,9 +190,10 @@ impl Run for Leaks<'_> {
     }
 }
 
-/// `12 texts, 3.4 MB`
+/// `12 files, 3 MB`
 fn counted_texts(found: &Found) -> String {
-    let texts = counted(usize::try_from(found.texts).unwrap_or(usize::MAX), "text");
+    let one = if found.is_history { "git object" } else { "file" };
+    let texts = counted(usize::try_from(found.texts).unwrap_or(usize::MAX), one);
     match found.bytes {
         bytes @ ..1_000 => format!("{texts}, {bytes} bytes"),
         bytes @ 1_000..1_000_000 => format!("{texts}, {} kB", bytes / 1_000),

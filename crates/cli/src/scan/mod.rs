@@ -33,6 +33,10 @@ pub(crate) struct Found {
     texts: u64,
     /// How many bytes they have.
     bytes: u64,
+    /// Whether git's history was searched, whose commits and tags are read too.
+    is_history: bool,
+    /// Whether git has the latest commits only.
+    is_shallow: bool,
 }
 
 impl Found {
