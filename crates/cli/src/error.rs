@@ -74,6 +74,8 @@ pub(crate) enum CliError {
     Namespace { name: String },
     #[error("this command takes one environment, and several are given")]
     OneEnvironment,
+    #[error("this command takes one environment, and `all` stands for every one")]
+    AllEnvironments,
     #[error("`--environment all` asks for every environment, and the contract names none")]
     NoEnvironments,
     #[error("{PROJECT_FILE} does not name the contract of a stack's configuration")]
@@ -100,12 +102,21 @@ pub(crate) enum CliError {
     WouldOverwrite { path: PathBuf },
     #[error("there is no {} `{}`", if *.named_by_path { "file" } else { "command" }, .program.display())]
     NoCommand { program: PathBuf, named_by_path: bool },
+    // It may be a value, so only its name is told.
+    #[error("there is no command `{name}=\u{2026}`")]
+    NoAssignment { name: String },
+    #[error("cannot run `{}`: the system does not know its format", .program.display())]
+    NoFormat { program: PathBuf },
+    #[error("cannot run `{}`: {} {} longer than the 128 KiB that Linux takes for one variable", .program.display(), .names.join(", "), if .names.len() == 1 { "is" } else { "are" })]
+    LargeVariables { program: PathBuf, names: Vec<String> },
     #[error("`{}` names an interpreter in its first line that is not there", .program.display())]
     NoInterpreter { program: PathBuf },
     #[error("cannot run `{}`: {}", .program.display(), if *.is_folder { "it is a folder".to_owned() } else { said(.error) })]
     NotExecutable { program: PathBuf, is_folder: bool, error: io::Error },
     #[error("cannot watch over `{}`: {}", .program.display(), said(.error))]
     Watch { program: PathBuf, error: io::Error },
+    #[error("cannot write what `{}` prints: {}", .program.display(), said(.error))]
+    Print { program: PathBuf, error: io::Error },
     #[error("{0}")]
     Redact(TooLarge),
     #[error("there is no command `{command}`")]
@@ -157,9 +168,13 @@ impl CliError {
             | Self::Objects(_)
             | Self::Output(_) => Exit::Outside,
             Self::WouldOverwrite { .. } => Exit::Refused,
-            Self::NoCommand { .. } | Self::NoInterpreter { .. } => Exit::NOT_FOUND,
-            Self::NotExecutable { .. } => Exit::NOT_EXECUTABLE,
-            Self::Watch { .. } => Exit::Outside,
+            Self::NoCommand { .. } | Self::NoAssignment { .. } | Self::NoInterpreter { .. } => {
+                Exit::NOT_FOUND
+            }
+            Self::NotExecutable { .. } | Self::NoFormat { .. } | Self::LargeVariables { .. } => {
+                Exit::NOT_EXECUTABLE
+            }
+            Self::Watch { .. } | Self::Print { .. } => Exit::Outside,
             _ => Exit::Usage,
         }
     }
@@ -228,7 +243,7 @@ impl CliError {
             Self::Namespace { .. } => Some(
                 "use at most 63 of a-z, 0-9 and `-`, with a letter or digit at both ends".to_owned(),
             ),
-            Self::OneEnvironment => Some("run it once for each: `--environment NAME`".to_owned()),
+            Self::OneEnvironment | Self::AllEnvironments => Some("run it once for each: `--environment NAME`".to_owned()),
             Self::NoEnvironments => Some("name them in the contract: `[environments.NAME]`".to_owned()),
             Self::NoStackSchema => Some(format!("add `stack_schema = \"FILE\"` to {PROJECT_FILE}")),
             Self::NotOfStack { .. } => {
@@ -266,6 +281,16 @@ impl CliError {
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),
+            Self::NoAssignment { name } => Some(format!(
+                "let `env` set it: `env {name}=\u{2026} CMD`; everybody on the machine can read that, so give a secret by `--set-from-file {name}=FILE`"
+            )),
+            Self::NoFormat { .. } => Some(
+                "begin a script with a line such as `#!/bin/sh`; anything else has to be made for this kind of machine"
+                    .to_owned(),
+            ),
+            Self::LargeVariables { .. } => {
+                Some("put such a value into a file, and give the command its path".to_owned())
+            }
             Self::NoInterpreter { .. } => Some("install the interpreter, or correct the line".to_owned()),
             Self::NotExecutable { is_folder: true, .. } => Some("give the path of a program in it".to_owned()),
             Self::NotExecutable { program, error, .. } => Some(match error.kind() {
@@ -285,6 +310,7 @@ impl CliError {
             | Self::Unwritable { .. }
             | Self::Input { .. }
             | Self::Watch { .. }
+            | Self::Print { .. }
             | Self::Output(_) => None,
         }
     }

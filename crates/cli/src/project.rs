@@ -70,7 +70,15 @@ impl Project {
     pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
         let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
         let (file, schema) = wanted_schema(edge, &loaded, input)?;
-        let project = Self::of(loaded, &file, &schema, input)?;
+        let project = Self::of(loaded, &file, &schema, input).map_err(|error| {
+            let is_all = matches!(input.project.environment.as_slice(), [name] if name == ALL);
+            match error {
+                CliError::Selection { error, .. } if is_all && error.kind == "environment" => {
+                    CliError::AllEnvironments
+                }
+                error => error,
+            }
+        })?;
         edge.contract = Some(schema);
         Ok(project)
     }

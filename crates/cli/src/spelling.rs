@@ -32,6 +32,10 @@ impl Spelling {
 /// Bytes that different writers leave alone in a percent-encoded text, beside letters and digits.
 const UNENCODED: [&str; 6] = ["-._~", "-._~/", "-._~!*'()", "-._~!$&'()*+,;=", "-._~!$&'()*+,;=:@/?", "*-._"];
 
+/// Characters that different writers escape in JSON beside those that they have to: in JavaScript, Go, Gson, PHP with
+/// and without slashes, and .NET.
+const ESCAPED: [&str; 7] = ["", "/", "<>&", "<>&'=", "<>&'\"", "<>&'\"/", "<>&'\"+`"];
+
 /// Hands over every spelling of a text, itself first; some may be alike. Of base64 it is what depends on this text
 /// only, whatever stands around it in what was encoded.
 pub(crate) fn spell(text: &str, mut add: impl FnMut(Spelling, String)) {
@@ -46,8 +50,11 @@ pub(crate) fn spell(text: &str, mut add: impl FnMut(Spelling, String)) {
         add(Spelling::Percent, percent(text, plain, |spelt, byte| write!(spelt, "%{byte:02X}")));
         add(Spelling::Percent, percent(text, plain, |spelt, byte| write!(spelt, "%{byte:02x}")));
     }
-    for (ascii, also) in [(false, ""), (true, ""), (false, "/"), (true, "/"), (false, "<>&"), (true, "<>&")] {
-        add(Spelling::Json, json(text, ascii, also));
+    for also in ESCAPED {
+        for ascii in [false, true] {
+            add(Spelling::Json, json(text, ascii, also, |spelt, unit| write!(spelt, "\\u{unit:04x}")));
+            add(Spelling::Json, json(text, ascii, also, |spelt, unit| write!(spelt, "\\u{unit:04X}")));
+        }
     }
 }
 
@@ -79,12 +86,13 @@ fn percent(value: &str, plain: &str, put: impl Fn(&mut String, u8) -> std::fmt::
 }
 
 /// The inside of a JSON string: what has to be escaped, perhaps all that is not ASCII, and these.
-fn json(value: &str, ascii: bool, also: &str) -> String {
+fn json(value: &str, ascii: bool, also: &str, put: impl Fn(&mut String, u16) -> std::fmt::Result) -> String {
     let mut text = String::with_capacity(6 * value.len());
     for c in value.chars() {
         match c {
-            '"' | '\\' => text.extend(['\\', c]),
-            '/' if also == "/" => text.push_str("\\/"),
+            '"' if !also.contains('"') => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '/' if also.contains('/') => text.push_str("\\/"),
             '\n' => text.push_str("\\n"),
             '\r' => text.push_str("\\r"),
             '\t' => text.push_str("\\t"),
@@ -92,7 +100,7 @@ fn json(value: &str, ascii: bool, also: &str) -> String {
             '\u{c}' => text.push_str("\\f"),
             c if c < ' ' || also.contains(c) || (ascii && !c.is_ascii()) => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(text, "\\u{unit:04x}");
+                    let _ = put(&mut text, *unit);
                 }
             }
             c => text.push(c),

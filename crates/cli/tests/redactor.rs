@@ -134,6 +134,23 @@ fn every_common_form_is_masked() {
     }
 }
 
+/// As Go, Gson, PHP and .NET escape what JSON does not ask to be escaped.
+#[test]
+fn what_writers_of_json_escape_is_masked() {
+    let secret = "a+\"'<é>&=/`z";
+    for form in [
+        r#"a+\"'\u003cé\u003e\u0026=/`z"#,
+        r#"a+\"\u0027\u003cé\u003e\u0026\u003d/`z"#,
+        r#"a+\u0022\u0027\u003C\u00E9\u003E\u0026=\/`z"#,
+        r#"a\u002B\u0022\u0027\u003C\u00E9\u003E\u0026=/\u0060z"#,
+        r#"a+\"'<\u00E9>&=/`z"#,
+    ] {
+        let secrets = [("KEY".to_owned(), SecretValue::from(secret))];
+        let output = masked(&secrets, &[b"<", form.as_bytes(), b">"]);
+        assert_eq!(String::from_utf8_lossy(&output), "<[KEY]>", "{form}");
+    }
+}
+
 #[test]
 fn base64_is_masked_wherever_the_secret_begins() {
     use base64::Engine;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,6 +24,9 @@ use crate::supervise::{Failed, supervise};
 
 /// What a program is found by.
 const PATH: &str = "PATH";
+
+/// How much Linux takes for one variable, with its name, on most machines.
+const MOST_OF_ONE: usize = 128 << 10;
 
 pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
@@ -46,12 +50,16 @@ pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, Cli
     }
     tell_sealed(edge, &gathered, &leaving);
     let redactor = if arguments.redact { Some(redactor(&gathered)?) } else { None };
+    if redactor.is_some() {
+        tell_unmasked(edge, &gathered);
+    }
     let command = command(arguments, edge, &gathered, &leaving);
+    let large = large(&command);
     // Nothing of it is needed while the command runs.
     drop(gathered);
     match supervise(command, redactor.as_ref()) {
         Ok(code) => Ok(Exit::Command(code)),
-        Err(failed) => Err(not_run(failed, edge, &arguments.command[0])),
+        Err(failed) => Err(not_run(failed, edge, &arguments.command[0], large)),
     }
 }
 
@@ -68,6 +76,18 @@ fn unpassable(gathered: &Gathered, leaving: &Leaving) -> Vec<Finding> {
                 .help("encode it, for example in base64")
         })
         .collect()
+}
+
+/// Names the secrets that `--redact` leaves as they are.
+fn tell_unmasked(edge: &mut Edge, gathered: &Gathered) {
+    let unmasked = gathered.resolution.iter().filter(|(variable, _, resolved)| {
+        let chosen = resolved.chosen.iter().map(|chosen| &chosen.value);
+        variable.is_secret() && chosen.chain(resolved.others()).any(Redactor::leaves)
+    });
+    let names: Vec<_> = unmasked.map(|(variable, ..)| variable.name.to_string()).collect();
+    if !names.is_empty() {
+        edge.tell(&format!("not masked, too short: {}", names.join(", ")));
+    }
 }
 
 /// Masks every secret that is known, whether it is passed or not.
@@ -115,20 +135,56 @@ fn judged<'a>(edge: &'a Edge, gathered: &'a Gathered, leaving: &'a Leaving) -> H
     whole.chain(part).map(|variable| &*variable.name).chain(own).collect()
 }
 
+/// The names of variables that are longer, with their names, than Linux passes.
+fn large(command: &Command) -> Vec<String> {
+    let is_large = |(name, value): &(&OsStr, Option<&OsStr>)| {
+        cfg!(target_os = "linux") && name.len() + value.map_or(0, OsStr::len) + "=\0".len() > MOST_OF_ONE
+    };
+    let mut names: Vec<_> =
+        command.get_envs().filter(is_large).map(|(name, _)| name.display().to_string()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The name of a variable, if that is what stands in the place of a program.
+fn assigned(program: &OsStr) -> Option<&str> {
+    let text = program.to_str().unwrap_or_default();
+    let (name, _) = text.split_once('=')?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    Some(name).filter(|_| is_name && !name.is_empty())
+}
+
 /// Why the command did not run, in the words and with the exit code of a shell.
-fn not_run(failed: Failed, edge: &Edge, program: &OsStr) -> CliError {
+fn not_run(failed: Failed, edge: &Edge, program: &OsStr, large: Vec<String>) -> CliError {
+    let assigned = assigned(program);
     let program = PathBuf::from(program);
     let error = match failed {
         Failed::Start(error) => error,
         Failed::Watch(error) => return CliError::Watch { program, error },
+        Failed::Print(error) => return CliError::Print { program, error },
     };
+    if let Some(name) = assigned.filter(|_| error.kind() == ErrorKind::NotFound) {
+        return CliError::NoAssignment { name: name.to_owned() };
+    }
     let path = edge.path(Path::new(&program));
     let named_by_path = program.components().count() > 1;
     match error.kind() {
-        std::io::ErrorKind::NotFound if named_by_path && path.is_file() => {
-            CliError::NoInterpreter { program }
+        ErrorKind::NotFound if named_by_path && path.is_file() => CliError::NoInterpreter { program },
+        ErrorKind::ArgumentListTooLong if !large.is_empty() => {
+            CliError::LargeVariables { program, names: large }
         }
-        std::io::ErrorKind::NotFound => CliError::NoCommand { program, named_by_path },
+        _ if is_unknown_format(&error) => CliError::NoFormat { program },
+        ErrorKind::NotFound => CliError::NoCommand { program, named_by_path },
         _ => CliError::NotExecutable { is_folder: named_by_path && path.is_dir(), program, error },
     }
+}
+
+#[cfg(unix)]
+fn is_unknown_format(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::NOEXEC.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_unknown_format(_: &io::Error) -> bool {
+    false
 }

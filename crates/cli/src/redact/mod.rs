@@ -104,6 +104,14 @@ impl Redactor {
         Ok(Self::of(Arc::new(secrets)))
     }
 
+    /// Whether a secret is not looked for, because its text is too short; an empty one is none.
+    #[must_use]
+    pub fn leaves(value: &SecretValue) -> bool {
+        #[expect(clippy::disallowed_methods, reason = "only whether there is something is looked at")]
+        let is_empty = value.expose().trim().is_empty();
+        !is_empty && forms::forms(value).is_empty()
+    }
+
     /// One for another stream, which looks for the same.
     #[must_use]
     pub fn another(&self) -> Self {

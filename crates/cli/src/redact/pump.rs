@@ -26,6 +26,8 @@ struct Stream {
     masked: Vec<u8>,
     /// How many bytes have come since the child ended, once it has.
     after_end: Option<usize>,
+    /// Why ours cannot be written, other than that nobody reads it.
+    failed: Option<io::Error>,
 }
 
 /// How far a stream is when the child has ended.
@@ -57,6 +59,7 @@ impl Pump {
             redactor,
             masked: Vec::new(),
             after_end: None,
+            failed: None,
         };
         let stream = Arc::new(Mutex::new(stream));
         let shared = Arc::clone(&stream);
@@ -89,6 +92,11 @@ impl Pump {
         if let Ok(mut stream) = self.0.try_lock() {
             stream.end();
         }
+    }
+
+    /// Why something that came is not written, if that is so. That nobody reads it is no reason.
+    pub(crate) fn failure(&self) -> Option<io::Error> {
+        self.0.try_lock().ok()?.failed.take()
     }
 }
 
@@ -124,15 +132,21 @@ impl Stream {
     fn end(&mut self) {
         if self.from.take().is_some() {
             self.redactor.finish(&mut self.masked);
-            // Nobody reads it: there is nobody to tell.
+            // It is told by `failure`.
             let _ = self.write();
         }
     }
 
     fn write(&mut self) -> io::Result<()> {
-        self.to.write_all(&self.masked)?;
+        let written = self.to.write_all(&self.masked).and_then(|()| self.to.flush());
         self.masked.clear();
-        self.to.flush()
+        written.map_err(|error| {
+            let kind = error.kind();
+            if kind != ErrorKind::BrokenPipe {
+                self.failed.get_or_insert(error);
+            }
+            kind.into()
+        })
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) enum Failed {
     Start(io::Error),
     /// It could not be watched.
     Watch(io::Error),
+    /// What it printed cannot be written.
+    Print(io::Error),
 }
 
 /// Runs a command to its end, with our standard streams, masked if that is asked for. Gives its exit code: 128 and the
@@ -47,7 +49,9 @@ pub(crate) fn supervise(mut command: Command, redactor: Option<&Redactor>) -> Re
             pumps.push(Pump::start(pipe.into(), messages, redactor.another()).map_err(Failed::Watch)?);
         }
     }
-    watch::Watch::new(Pid::from_child(&child)).until_drained(signals, &pumps).map_err(Failed::Watch)
+    let watch = watch::Watch::new(Pid::from_child(&child));
+    let code = watch.until_drained(signals, &pumps).map_err(Failed::Watch)?;
+    pumps.iter().find_map(Pump::failure).map_or(Ok(code), |error| Err(Failed::Print(error)))
 }
 
 /// Runs a command to its end, with our standard streams.

@@ -59,6 +59,38 @@ fn values_that_do_not_count_are_masked_too() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_told() {
+    for (script, expected) in [("echo lost", 3), ("echo lost; exit 5", 3)] {
+        let (project, _) = secret();
+        let mut command = running(&project, &["--redact"], script);
+        let full = std::fs::File::create("/dev/full").expect("a device");
+        let output = command.stdout(full).output().expect("envctl runs");
+        let told = "error: cannot write what `sh` prints: no storage space\n";
+        assert_eq!(String::from_utf8_lossy(&output.stderr), told);
+        assert_eq!(output.status.code(), Some(expected));
+    }
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let (project, _) = secret();
+    let mut child =
+        running(&project, &["--redact"], "echo one; exit 5").stdout(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(5));
+}
+
+#[test]
+fn secrets_that_are_not_masked_are_named() {
+    let project = project().file(".env", "API_KEY=1234\n");
+    let (code, output, messages) = ended(running(&project, &["--redact"], "echo $API_KEY"));
+    assert_eq!((code, output, messages), texts(0, "1234\n", "not masked, too short: API_KEY\n"));
+    let (code, output, messages) = ended(running(&project, &[], "echo hi"));
+    assert_eq!((code, output, messages), texts(0, "hi\n", ""));
+}
+
+#[test]
 fn what_looks_like_a_beginning_comes_at_the_end() {
     assert_eq!(masked("printf 'it is canary+key'"), texts(0, "it is canary+key", ""));
 }

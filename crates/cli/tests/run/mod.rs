@@ -86,6 +86,17 @@ fn a_command_gets_what_is_resolved_and_what_is_inherited() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_variable_that_is_too_large_is_named() {
+    let project = project().file(".env", format!("API_KEY={}\n", "k".repeat(8 << 20)));
+    let (code, output, messages) = ended(running(&project, &[], "echo never"));
+    assert_eq!((code, output), (Some(126), String::new()));
+    let told = "error: cannot run `sh`: API_KEY is longer than the 128 KiB that Linux takes for one variable\n\
+         help: put such a value into a file, and give the command its path\n";
+    assert_eq!(messages, told);
+}
+
+#[test]
 fn a_declared_name_passes_as_it_was_judged_or_not_at_all() {
     let project = project();
     let script = "echo port: $PORT, key: ${API_KEY-unset}";
