@@ -13,7 +13,7 @@ use envschema::Schema;
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
-use crate::render::{Look, Tone, counted};
+use crate::render::{Look, Tone, counted, printable};
 
 /// What a command gets from outside. Tests build their own.
 pub struct Edge {
@@ -102,7 +102,8 @@ impl Edge {
 
     /// Lines to standard error. If it is closed there is nobody to tell, and the answer stays the same.
     pub(crate) fn tell(&mut self, text: &str) {
-        let _ = writeln!(self.messages, "{}", text.trim_end());
+        let text = printable(text.trim_end(), self.messages_look.colour);
+        let _ = writeln!(self.messages, "{text}");
     }
 
     /// Why a command could not answer, and what to do.

@@ -12,19 +12,20 @@ use crate::arns::ArnError;
 use crate::exit::Exit;
 use crate::read;
 use crate::redact::TooLarge;
+use crate::render::shown;
 use crate::settings::{PROJECT_FILE, SettingsError};
 use crate::target::TargetError;
 
 /// Why a command could not answer. No variant holds a value of the environment.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
-    #[error("no contract found: there is no {} here{}", .wanted.display(), .above)]
+    #[error("no contract found: there is no {} here{}", shown(.wanted), .above)]
     NoContract { wanted: PathBuf, above: &'static str },
-    #[error("there is no contract {}", .path.display())]
+    #[error("there is no contract {}", shown(.path))]
     NoSchema { path: PathBuf, given_by: String },
-    #[error("cannot read {}: {}", .path.display(), read::said(.error))]
+    #[error("cannot read {}: {}", shown(.path), read::said(.error))]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{} is not UTF-8 text", .path.display())]
+    #[error("{} is not UTF-8 text", shown(.path))]
     NotText { path: PathBuf },
     #[error("{errors}")]
     Schema { errors: SchemaErrors },
@@ -94,41 +95,43 @@ pub(crate) enum CliError {
     InputTwice,
     #[error("cannot read standard input for `{option}`: {}", read::said(.error))]
     Input { option: &'static str, error: io::Error },
-    #[error("{} is {kind}, not a file", .path.display())]
+    #[error("{} is {kind}, not a file", shown(.path))]
     NotAFile { path: PathBuf, kind: &'static str },
-    #[error("cannot write {}: {}", .path.display(), said(.error))]
+    #[error("cannot write {}: {}", shown(.path), said(.error))]
     Unwritable { path: PathBuf, error: io::Error },
-    #[error("{} exists and would change", .path.display())]
+    #[error("{} exists and would change", shown(.path))]
     WouldOverwrite { path: PathBuf },
-    #[error("there is no {} `{}`", if *.named_by_path { "file" } else { "command" }, .program.display())]
+    #[error("there is no {} `{}`", if *.named_by_path { "file" } else { "command" }, shown(.program))]
     NoCommand { program: PathBuf, named_by_path: bool },
     // It may be a value, so only its name is told.
     #[error("there is no command `{name}=\u{2026}`")]
     NoAssignment { name: String },
-    #[error("cannot run `{}`: the system does not know its format", .program.display())]
+    #[error("cannot run `{}`: the system does not know its format", shown(.program))]
     NoFormat { program: PathBuf },
-    #[error("cannot run `{}`: {} {} longer than the 128 KiB that Linux takes for one variable", .program.display(), .names.join(", "), if .names.len() == 1 { "is" } else { "are" })]
+    #[error("cannot run `{}`: {} {} longer than the 128 KiB that Linux takes for one variable", shown(.program), .names.join(", "), if .names.len() == 1 { "is" } else { "are" })]
     LargeVariables { program: PathBuf, names: Vec<String> },
-    #[error("`{}` names an interpreter in its first line that is not there", .program.display())]
+    #[error("`{}` names an interpreter in its first line that is not there", shown(.program))]
     NoInterpreter { program: PathBuf },
-    #[error("cannot run `{}`: {}", .program.display(), if *.is_folder { "it is a folder".to_owned() } else { said(.error) })]
+    #[error("cannot run `{}`: {}", shown(.program), if *.is_folder { "it is a folder".to_owned() } else { said(.error) })]
     NotExecutable { program: PathBuf, is_folder: bool, error: io::Error },
-    #[error("cannot watch over `{}`: {}", .program.display(), said(.error))]
+    #[error("cannot watch over `{}`: {}", shown(.program), said(.error))]
     Watch { program: PathBuf, error: io::Error },
-    #[error("cannot write what `{}` prints: {}", .program.display(), said(.error))]
+    #[error("cannot write what `{}` prints: {}", shown(.program), said(.error))]
     Print { program: PathBuf, error: io::Error },
     #[error("{0}")]
     Redact(TooLarge),
     #[error("there is no command `{command}`")]
     NoPage { command: String, near: Option<String> },
-    #[error("{} cannot be laid out without changing what it says", .path.display())]
+    #[error("{} cannot be laid out without changing what it says", shown(.path))]
     Layout { path: PathBuf },
-    #[error("{} is not a contract: it has none of a contract's tables", .path.display())]
+    #[error("{} is not a contract: it has none of a contract's tables", shown(.path))]
     NotAContract { path: PathBuf },
-    #[error("{} has no variables", .path.display())]
+    #[error("{} has no variables", shown(.path))]
     NothingToDraft { path: PathBuf },
     #[error("the secrets cannot be searched for: {0}")]
     Needles(#[from] aho_corasick::BuildError),
+    #[error("`--generate` makes new values, which cannot have leaked")]
+    NothingGenerated,
     #[error("`{option}` needs a git repository, and this folder is in none")]
     NoRepository { option: &'static str },
     #[error(transparent)]
@@ -209,6 +212,7 @@ impl CliError {
                 None => "`envctl validate` lists what the contract asks for".to_owned(),
             }),
             Self::Needles(_) => Some("search for the secrets of fewer environments at once".to_owned()),
+            Self::NothingGenerated => Some("leave it out".to_owned()),
             Self::NoRepository { .. } => {
                 Some("go to a folder of the repository, or leave the option out to search files".to_owned())
             }
@@ -294,7 +298,7 @@ impl CliError {
             Self::NoInterpreter { .. } => Some("install the interpreter, or correct the line".to_owned()),
             Self::NotExecutable { is_folder: true, .. } => Some("give the path of a program in it".to_owned()),
             Self::NotExecutable { program, error, .. } => Some(match error.kind() {
-                ErrorKind::PermissionDenied => format!("`chmod +x {}` makes it a program", program.display()),
+                ErrorKind::PermissionDenied => format!("`chmod +x {}` makes it a program", shown(program)),
                 ErrorKind::ArgumentListTooLong => {
                     "its arguments and variables together are more than the system takes; `--clean` passes fewer"
                         .to_owned()

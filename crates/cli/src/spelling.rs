@@ -58,6 +58,25 @@ pub(crate) fn spell(text: &str, mut add: impl FnMut(Spelling, String)) {
     }
 }
 
+/// How many characters of an encoded text tools put into a line: `base64` 76, PEM 64, `xxd -p` 60.
+const LINES: [(Spelling, &[usize]); 2] = [(Spelling::Base64, &[76, 64]), (Spelling::Hex, &[60])];
+
+/// Hands over the lines of a text that is encoded by itself and broken into lines as common tools do it, if there are
+/// several. The last one is the part of it that whatever follows the text does not change.
+pub(crate) fn wrapped(text: &str, mut add: impl FnMut(Spelling, &[&str])) {
+    for (spelling, widths) in LINES {
+        let encoded = Zeroizing::new(match spelling {
+            Spelling::Hex => each_byte(text, |spelt, byte| write!(spelt, "{byte:02x}")),
+            _ => base64_core(&STANDARD, text, 0),
+        });
+        for width in widths.iter().filter(|width| **width < encoded.len()) {
+            let ends = (0..encoded.len()).step_by(*width);
+            let lines: Vec<_> = ends.map(|start| &encoded[start..encoded.len().min(start + width)]).collect();
+            add(spelling, &lines);
+        }
+    }
+}
+
 /// The base64 characters that depend on the value only, when `shift` other bytes stand before it.
 fn base64_core(engine: &impl Engine, value: &str, shift: usize) -> String {
     let padded = Zeroizing::new([&b"\0\0"[..shift], value.as_bytes()].concat());

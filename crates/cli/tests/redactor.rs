@@ -165,6 +165,21 @@ fn base64_is_masked_wherever_the_secret_begins() {
 }
 
 #[test]
+fn what_is_encoded_in_lines_is_masked() {
+    use base64::Engine;
+    let engine = base64::engine::general_purpose::STANDARD;
+    let secret =
+        "a long value, 1234567890, and so on until it needs several lines of every kind: 0987654321+/=.";
+    let secrets = [("KEY".to_owned(), SecretValue::from(secret))];
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    for (text, width) in [(engine.encode(secret), 76), (engine.encode(secret), 64), (hex, 60)] {
+        let lines: Vec<&[u8]> = text.as_bytes().chunks(width).collect();
+        let output = String::from_utf8(masked(&secrets, &[&lines.join(&b'\n')])).expect("text");
+        assert!(output.lines().all(|line| line.starts_with("[KEY]") && line.len() < 9), "{output}");
+    }
+}
+
+#[test]
 fn lines_of_a_key_and_passwords_of_urls_are_secrets_too() {
     let pem = "-----BEGIN PRIVATE KEY-----\nMIIBVwIBADANBg\nc3VjaCBzZWNyZXQ\n-----END PRIVATE KEY-----\n";
     let secrets = [

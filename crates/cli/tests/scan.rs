@@ -136,6 +136,26 @@ fn a_key_of_several_lines_is_found_by_one_of_them() {
     assert_eq!(found, [16, 15, 2]);
 }
 
+/// What `base64`, PEM and `xxd -p` break into lines; each place is told once.
+#[test]
+fn a_value_that_is_encoded_in_lines_is_found() {
+    let value =
+        "a long value, 1234567890, and so on until it needs several lines of every kind: 0987654321+/=.";
+    let project = contract();
+    project.write("A", value);
+    let broken = |text: String, width: usize, end: &str| {
+        let lines: Vec<_> = text.as_bytes().chunks(width).map(String::from_utf8_lossy).collect();
+        lines.join(end)
+    };
+    let hex: String = format!("{value}\n").bytes().map(|byte| format!("{byte:02x}")).collect();
+    project.write("tree/1", broken(STANDARD.encode(format!("{value}\n")), 76, "\n"));
+    project.write("tree/2", broken(STANDARD.encode(value), 64, "\r\n  "));
+    project.write("tree/3", broken(hex, 60, "\n"));
+    let found = scan(&project, 1);
+    let line = |line| ("A".to_owned(), line, 1);
+    assert_eq!(found, [line(1), line(1), line(2)]);
+}
+
 #[test]
 fn many_places_in_one_file_are_counted() {
     let project = contract();
@@ -429,5 +449,28 @@ mod git {
         project.write(".gitignore", ".env\n*.log\n");
         let told = "error[leaked] caf\u{fffd}.log:1: the value of KEY is here, as it is, at column 1";
         assert_eq!(repository.findings("shop", &[]), [told]);
+    }
+    /// A name can hold what a terminal obeys, and a line break that would begin a command of a runner.
+    #[test]
+    fn control_characters_of_names_are_spelt_out() {
+        let repository = Repository::new();
+        let Repository { project, key, .. } = &repository;
+        project.write("shop/a\u{1b}[2J\n::b", key);
+        let told = r"error[leaked] a\u{1b}[2J\n::b:1: the value of KEY is here, as it is, at column 1";
+        assert_eq!(repository.findings("shop", &[]), [told]);
+        let (_, github) = repository.scan("shop", &["--format", "github"]);
+        assert!(github.starts_with(r"::error file=shop/a\u{1b}[2J%0A%3A%3Ab,line=1"), "{github}");
+        let output = |arguments: &[&str]| {
+            let mut command = program("envctl");
+            command.args(arguments).current_dir(project.join("shop")).env("PATH", PATH);
+            String::from_utf8(command.output().expect("envctl runs").stderr).expect("text")
+        };
+        let told = "error: cannot read x\\u{1b}\\n::y: no such file or folder\n";
+        assert!(output(&["scan", "x\u{1b}\n::y"]).starts_with(told));
+        let told = "error: there is no file `./x\\u{1b}\\n::y`\n";
+        assert!(output(&["run", "./x\u{1b}\n::y"]).starts_with(told));
+        project.write("shop/c\u{1b}]0;t\u{7}.toml", "[schema]\n");
+        let told = output(&["schema", "check", "c\u{1b}]0;t\u{7}.toml"]);
+        assert!(told.contains(r"c\u{1b}]0;t\u{7}.toml") && !told.contains('\u{1b}'), "{told}");
     }
 }

@@ -15,6 +15,7 @@ Search files and git for the secret values themselves
 The values of every secret variable are looked for, as they are, in base64, in hexadecimal, percent-encoded and escaped \
 as in JSON. Files that git ignores are left out. Exit code 0 if nothing was found, 1 if something was; the values are \
 never printed.")]
+#[command(mut_arg("generate", |generate| generate.hide(true)))]
 #[command(after_help = "\
 Examples:
   envctl scan -e all                       every secret of every environment, in this folder

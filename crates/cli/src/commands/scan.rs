@@ -16,6 +16,9 @@ pub(crate) fn scan(arguments: &ScanArguments, edge: &mut Edge) -> Result<Exit, C
     if reads_input && arguments.input.reads_standard_input() {
         return Err(CliError::InputTwice);
     }
+    if arguments.input.generate {
+        return Err(CliError::NothingGenerated);
+    }
     let reading = Reading { process: !arguments.no_process_env, complete: false };
     let projects = Project::open_each(edge, &arguments.input)?;
     let mut gathered = Vec::with_capacity(projects.len());

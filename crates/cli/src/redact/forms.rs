@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use envschema::SecretValue;
 use zeroize::Zeroizing;
 
-use crate::spelling::{decoded, password, spell};
+use crate::spelling::{decoded, password, spell, wrapped};
 
 /// What to look for in order to find a secret: its text, the lines of a text with several, the password of a URL, and
 /// each of them in base64, hexadecimal, percent-encoded and as in JSON. Nothing shorter than [`SecretValue::TELLING`]
@@ -37,6 +37,7 @@ fn push_forms(forms: &mut Vec<Zeroizing<Vec<u8>>>, text: &str) {
         }
     };
     spell(text, |_, form| push(form));
+    wrapped(text, |_, lines| lines.iter().for_each(|line| push((*line).to_owned())));
     // Alone, each with the bits of the last byte.
     push(STANDARD.encode(text));
     push(STANDARD_NO_PAD.encode(text));

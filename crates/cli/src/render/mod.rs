@@ -6,6 +6,7 @@ mod explanation;
 mod finding;
 mod look;
 pub(crate) mod mark;
+mod printable;
 
 use envschema::Contract;
 
@@ -15,6 +16,7 @@ pub(crate) use checked::{CheckReport, Checked};
 pub(crate) use explanation::{Explanation, explanation_text, place_text};
 pub(crate) use finding::push_finding;
 pub(crate) use look::Tone;
+pub(crate) use printable::{in_one_line, printable, shown};
 
 /// What is looked at, in the order in which it is said: the contract's name, the environment, the profile and the
 /// target. A profile that is made for a target usually has its name, which is said once.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use envschema::{Finding, Severity};
 
-use crate::render::subject;
+use crate::render::{printable, subject};
 
 use super::root::Root;
 use super::section::by_section;
@@ -42,9 +42,10 @@ fn push_command(text: &mut String, run: &dyn Run, finding: &Finding, root: &Root
     let _ = writeln!(text, "title={}::{}", property(&title), data(&message));
 }
 
-/// What follows `::`, escaped as the runner reads it.
+/// What follows `::`, escaped as the runner reads it. Other control characters would reach whoever reads the log.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<_> = text.split('\r').map(|part| printable(part, false)).collect();
+    lines.join("\r").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// What follows `name=`.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::spelling::{Spelling, decoded, password, spell};
+use crate::spelling::{Spelling, decoded, password, spell, wrapped};
 
 /// What a pattern is of a value.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub(super) struct Form {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Whole,
-    /// A line of a value with several.
+    /// A line of a value with several, or of its encoded form.
     Line,
     /// The password of a URL.
     Password,
@@ -25,7 +25,8 @@ impl Form {
     pub(super) fn told(self) -> String {
         match (self.part, self.spelling) {
             (Part::Whole, spelling) => spelling.told().to_owned(),
-            (Part::Line, _) => "a line of it".to_owned(),
+            (Part::Line, Spelling::Plain) => "a line of it".to_owned(),
+            (Part::Line, spelling) => format!("a line of it {}", spelling.told()),
             (Part::Password, Spelling::Plain) => "its password".to_owned(),
             (Part::Password, spelling) => format!("its password {}", spelling.told()),
         }
@@ -49,6 +50,12 @@ pub(super) fn forms(value: &str) -> Vec<(Form, Zeroizing<Vec<u8>>)> {
         }
     };
     spell(value, |spelling, text| add(Part::Whole, spelling, text));
+    wrapped(value, |spelling, lines| {
+        // A full one from the middle, since keys of a kind begin alike; never the last, which may be short.
+        if let Some(line) = lines.get((lines.len() - 1) / 2) {
+            add(Part::Line, spelling, (*line).to_owned());
+        }
+    });
     if let Some(line) = telling_line(value) {
         add(Part::Line, Spelling::Plain, line.to_owned());
     }

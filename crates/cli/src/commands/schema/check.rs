@@ -11,7 +11,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::project::{own_schema, parse_schema, settings};
 use crate::read;
-use crate::render::{CheckReport, Checked, counted};
+use crate::render::{CheckReport, Checked, counted, in_one_line};
 
 pub(super) fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let schemas = if arguments.files.is_empty() {
@@ -68,6 +68,7 @@ fn tell(edge: &mut Edge, file: &str, schema: &Schema, proofs: &Proofs) -> Result
         0 => String::new(),
         count => format!(", {} not decided", counted(count, "question")),
     };
+    let file = in_one_line(file);
     if proofs.is_empty() {
         let variables = counted(schema.variables().len(), "variable");
         let name = schema.base().name();
