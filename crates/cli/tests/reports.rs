@@ -103,7 +103,13 @@ proptest! {
         let github = report(&project, "github");
         prop_assert_eq!(github.lines().count(), 2, "{}", github);
         let (properties, read) = command(github.lines().next().expect("a line"));
-        prop_assert_eq!(read, format!("{message}\n{help}"));
+        // A terminal would obey the others.
+        let spelt_out = |c: char| match c {
+            '\n' | '\r' => c.to_string(),
+            c if c.is_control() => c.escape_default().to_string(),
+            c => c.to_string(),
+        };
+        prop_assert_eq!(read, format!("{message}\n{help}").chars().map(spelt_out).collect::<String>());
         prop_assert_eq!(properties, [("title".to_owned(), "missing: A (shop)".to_owned())]);
 
         let sarif = report(&project, "sarif");
