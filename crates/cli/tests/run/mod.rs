@@ -28,9 +28,21 @@ fn project() -> TempProject {
     TempProject::new().file("envschema.toml", CONTRACT)
 }
 
+/// `envctl` with every signal as it is by default: whoever runs the tests may ignore some, as a shell does for what it
+/// starts in the background, and what is ignored stays ignored.
+fn envctl() -> Command {
+    let envctl = program("envctl");
+    if cfg!(target_os = "linux") {
+        let mut command = Command::new("/usr/bin/env");
+        command.arg("--default-signal").arg(envctl.get_program()).env_clear();
+        return command;
+    }
+    envctl
+}
+
 /// `envctl run` with these options and this shell script.
 fn running(project: &TempProject, options: &[&str], script: &str) -> Command {
-    let mut command = program("envctl");
+    let mut command = envctl();
     command.arg("run").args(options).args(["--", "sh", "-c", script]).current_dir(project.path());
     command.env("PATH", "/usr/local/bin:/usr/bin:/bin").stdin(Stdio::null());
     command
