@@ -4,6 +4,8 @@
 //! container, envctl passes on what it is sent and reaps what nobody else waits for.
 
 #[cfg(unix)]
+mod job;
+#[cfg(unix)]
 mod signals;
 #[cfg(unix)]
 mod watch;

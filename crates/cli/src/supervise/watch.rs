@@ -5,11 +5,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
-use rustix::process::{
-    Pid, Signal, WaitOptions, WaitStatus, getpgid, getpgrp, getpid, getppid, getsid, kill_process, wait,
-    waitpid,
-};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, getpid, getppid, kill_process, wait, waitpid};
 
+use super::job;
 use super::signals::{Came, Incoming, Signals};
 use crate::redact::{Drained, Pump};
 
@@ -89,7 +87,7 @@ impl Watch {
                 Err(error) => return Err(error.into()),
             }
         }
-        if std::mem::take(&mut self.stopped) && shell_waits() {
+        if std::mem::take(&mut self.stopped) && getppid().is_some_and(job::is_our_shell) {
             // The shell that waits for us is to see the job stopped. It continues us together with the command.
             kill_process(getpid(), Signal::STOP)?;
         }
@@ -109,7 +107,7 @@ impl Watch {
     /// Sends a signal to the command, unless it has it already.
     fn pass_on(&mut self, incoming: &Incoming) -> io::Result<Option<u8>> {
         let sent_by_itself = incoming.sender == Some(self.command.as_raw_nonzero().get());
-        let has_it = incoming.by_terminal && getpgid(Some(self.command)) == Ok(getpgrp());
+        let has_it = incoming.by_terminal && job::shares_our_group(self.command);
         if sent_by_itself || has_it {
             return Ok(None);
         }
@@ -141,12 +139,4 @@ fn is_subreaper() -> bool {
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 fn is_subreaper() -> bool {
     false
-}
-
-/// Whether our parent is a shell that handles jobs: one of our session, and not of our group. Nobody else would
-/// continue us.
-fn shell_waits() -> bool {
-    let in_session = |parent| getsid(Some(parent)).is_ok_and(|session| getsid(None) == Ok(session));
-    let outside_group = |parent| getpgid(Some(parent)).is_ok_and(|group| group != getpgrp());
-    getppid().is_some_and(|parent| in_session(parent) && outside_group(parent))
 }

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Stdio};
 
+use envctl_testkit::TempProject;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{finished, project, ready, running, wait_for};
@@ -47,19 +48,42 @@ fn without_a_shell_only_the_command_is_stopped() {
     assert_eq!(finished(child, output), (Some(3), String::new()));
 }
 
-/// `envctl run` as the first process of a namespace of its own, if the system lets us make one.
-fn as_first(script: &str) -> Option<(envctl_testkit::TempProject, Command)> {
-    let unshare = ["--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"];
-    let tried = Command::new("unshare").args(unshare).arg("true").stderr(Stdio::null()).status();
-    if !tried.is_ok_and(|status| status.success()) {
-        return None;
-    }
+/// The start of a command whose rest becomes the first process of a namespace of its own, if the system lets us make
+/// one.
+fn in_namespace() -> Option<Command> {
+    let unshare = || {
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"]);
+        command.stdin(Stdio::null());
+        command
+    };
+    let tried = unshare().arg("true").stderr(Stdio::null()).status();
+    tried.is_ok_and(|status| status.success()).then(unshare)
+}
+
+/// `envctl run` as the first process of a namespace of its own.
+fn as_first(script: &str) -> Option<(TempProject, Command)> {
+    let mut command = in_namespace()?;
     let project = project();
     let run = running(&project, &[], script);
-    let mut command = Command::new("unshare");
-    command.args(unshare).arg(run.get_program()).args(run.get_args());
-    command.current_dir(project.path()).stdin(Stdio::null());
+    command.arg(run.get_program()).args(run.get_args()).current_dir(project.path());
     Some((project, command))
+}
+
+/// In a container that is entered from outside, the leaders of our session and group are no processes that we see.
+#[test]
+fn a_session_of_outside_is_no_shell() {
+    let Some(mut command) = in_namespace() else { return };
+    let project = project();
+    let run = running(&project, &[], "kill -STOP $$; exit 3");
+    let first = "echo ready; \"$@\" & envctl=$!; \
+                 while kill -0 $envctl; do child=$(tr -d ' ' < /proc/$envctl/task/$envctl/children); \
+                 grep ') T ' /proc/$child/stat && break; sleep 0.02; done >/dev/null 2>&1; \
+                 sleep 0.05; grep -c ') T ' /proc/$envctl/stat; kill -CONT $child; wait $envctl; echo $?";
+    command.args(["sh", "-c", first, "sh"]).arg(run.get_program()).args(run.get_args());
+    command.current_dir(project.path());
+    let (child, output) = ready(command);
+    assert_eq!(finished(child, output), (Some(0), "0\n3\n".to_owned()));
 }
 
 #[test]

@@ -7,11 +7,15 @@ mod signals;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use envctl_testkit::TempProject;
 
 use crate::support::program;
+
+/// How long something may take that takes no time.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const CONTRACT: &str = r#"
     [schema]
@@ -65,18 +69,22 @@ fn ready(mut command: Command) -> (Child, BufReader<ChildStdout>) {
     (child, output)
 }
 
-/// The rest of the output and the exit code.
+/// The rest of the output and the exit code. What never ends fails the test, and keeps no other test waiting.
 fn finished(mut child: Child, mut output: BufReader<ChildStdout>) -> (Option<i32>, String) {
-    let mut rest = String::new();
-    output.read_to_string(&mut rest).expect("text");
-    (child.wait().expect("it ends").code(), rest)
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut rest = String::new();
+        output.read_to_string(&mut rest).expect("text");
+        sender.send((child.wait().expect("it ends").code(), rest))
+    });
+    receiver.recv_timeout(PATIENCE).expect("the command ends and closes its output")
 }
 
 /// Waits until something holds; a test that waits too long has failed.
 fn wait_for(what: &str, holds: impl Fn() -> bool) {
     let started = Instant::now();
     while !holds() {
-        assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+        assert!(started.elapsed() < PATIENCE, "{what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
