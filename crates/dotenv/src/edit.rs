@@ -1,10 +1,13 @@
 //! Changing values in a text without touching anything else in it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::write::push_entry;
-use crate::{Document, Entry, Problem, Quote, Unwritable, place, portable};
+use crate::write::{push_entry, refusal};
+use crate::{
+    Dialect, Document, Entry, Outcome, Problem, Quote, Reader, Reading, Reason, Unwritable, place, spell,
+};
 
 /// Longest text that an edit adds beside a name and a value: a line end, `=`, two quotes and a space.
 const AROUND: usize = 6;
@@ -16,17 +19,26 @@ const AROUND: usize = 6;
 ///   a reader takes the first or the last. A line that holds the value already stays as it is.
 /// - Other names are added at the end, in the order of [`set`](Self::set), with the line end that the text uses.
 /// - The text ends with a line end if it did before. An empty text gets one.
+/// - The new text is read back by the rules of the reader it is for: the changed variables have their values, and all
+///   others what they had.
 ///
 /// `Debug` shows the names, never a value.
 #[derive(Clone)]
 pub struct Edit<'d> {
     document: &'d Document<'d>,
+    dialect: Dialect,
     changes: Vec<(&'d str, &'d str)>,
 }
 
 impl<'d> Edit<'d> {
     pub(crate) const fn new(document: &'d Document<'d>) -> Self {
-        Self { document, changes: Vec::new() }
+        Self { document, dialect: Dialect::Portable, changes: Vec::new() }
+    }
+
+    /// Whom the text is for; without it, for most readers.
+    pub fn dialect(&mut self, dialect: Dialect) -> &mut Self {
+        self.dialect = dialect;
+        self
     }
 
     /// Gives `name` a value. The last call for a name counts.
@@ -43,19 +55,42 @@ impl<'d> Edit<'d> {
     /// # Errors
     ///
     /// - [`EditError::BrokenQuote`]: a quote in the text is not closed, so what is a value is not certain.
-    /// - [`EditError::Unwritable`]: every change that has no portable spelling.
+    /// - [`EditError::Unwritable`]: every change that has no spelling for the reader.
+    /// - [`EditError::ReadsBack`]: the reader would read the new text in another way than it is meant.
     pub fn finish(&self) -> Result<String, EditError> {
         if let Some(broken) = self.document.problems().iter().find(|problem| problem.kind().breaks_a_quote())
         {
             return Err(EditError::BrokenQuote(broken.clone()));
         }
-        let (mut out, added, mut refused) = self.replace();
+        let before = Reader::new(self.dialect).read(self.document.as_str());
+        let (mut out, added, mut refused) = self.replace(&before);
         self.append(&mut out, &added, &mut refused);
-        if refused.is_empty() { Ok(out) } else { Err(EditError::Unwritable(Refused(refused))) }
+        if !refused.is_empty() {
+            return Err(EditError::Unwritable(Refused(refused)));
+        }
+        match self.misread(&before, &out) {
+            Some(name) => Err(EditError::ReadsBack { name, dialect: self.dialect }),
+            None => Ok(out),
+        }
+    }
+
+    /// A variable that the reader does not find in the new text as it has to be.
+    fn misread(&self, before: &Reading, text: &str) -> Option<String> {
+        let after = Reader::new(self.dialect).read(text);
+        let wanted: HashMap<_, _> = self.changes.iter().copied().collect();
+        let untouched = before.variables().chain(after.variables()).map(crate::Variable::name);
+        let kept = untouched
+            .filter(|name| !wanted.contains_key(name))
+            .find(|name| before.outcome(name) != after.outcome(name) && !before.is_refused());
+        let changed = wanted
+            .iter()
+            .find(|(name, value)| after.outcome(name) != Outcome::Value(value))
+            .map(|(name, _)| *name);
+        changed.or(kept).map(str::to_owned)
     }
 
     /// The text with the values of known names changed, the changes left over, and those that were refused.
-    fn replace(&self) -> (String, Vec<(&'d str, &'d str)>, Vec<Unwritable>) {
+    fn replace(&self, before: &Reading) -> (String, Vec<(&'d str, &'d str)>, Vec<Unwritable>) {
         let text = self.document.as_str();
         let mut known: HashMap<_, _> =
             self.changes.iter().map(|&(name, value)| (name, (value, false))).collect();
@@ -65,21 +100,21 @@ impl<'d> Edit<'d> {
         for entry in self.document.entries() {
             let Some((value, seen)) = known.get_mut(entry.name()) else { continue };
             *seen = true;
-            if entry.value() == *value {
+            if self.holds(before, &entry, value) {
                 continue;
             }
-            match spelling(&entry, value) {
-                Ok(quote) => {
+            match self.spelling(&entry, value) {
+                Ok(spelling) => {
                     let (start, end) = written(&entry);
                     out.push_str(&text[copied..start]);
-                    portable::push(&mut out, value, quote);
+                    out.push_str(&spelling);
                     if text[end..].starts_with('#') {
                         out.push(' ');
                     }
                     copied = end;
                 }
                 Err(reason) if refused.iter().all(|other| other.name != entry.name()) => {
-                    refused.push(Unwritable { name: entry.name().to_owned(), reason });
+                    refused.push(refusal(entry.name(), value, self.dialect, reason));
                 }
                 Err(_) => {}
             }
@@ -87,6 +122,22 @@ impl<'d> Edit<'d> {
         out.push_str(&text[copied..]);
         let added = self.changes.iter().copied().filter(|(name, _)| !known[name].1).collect();
         (out, added, refused)
+    }
+
+    /// Whether a line may stay as it is: in most readers' words each one, in one reader's those that give the value.
+    fn holds(&self, before: &Reading, entry: &Entry<'_>, value: &str) -> bool {
+        match self.dialect {
+            Dialect::Portable => entry.value() == value,
+            _ => before.outcome(entry.name()) == Outcome::Value(value),
+        }
+    }
+
+    /// The spelling for a new value in the place of an old one.
+    fn spelling<'v>(&self, entry: &Entry<'_>, value: &'v str) -> Result<Cow<'v, str>, Reason> {
+        let spelling = spell::spelling(value, self.dialect, Some(entry.quote()))?;
+        // Several readers take a comment after nothing as the value.
+        let nothing = spelling.is_empty() && entry.comment().is_some();
+        Ok(if nothing { Cow::Borrowed("''") } else { spelling })
     }
 
     fn append(&self, out: &mut String, added: &[(&str, &str)], refused: &mut Vec<Unwritable>) {
@@ -98,7 +149,7 @@ impl<'d> Edit<'d> {
             if !ends {
                 out.push_str(line_end);
             }
-            if let Err(unwritable) = push_entry(out, name, value) {
+            if let Err(unwritable) = push_entry(out, name, value, self.dialect) {
                 refused.push(unwritable);
             }
             if ends {
@@ -120,15 +171,6 @@ impl<'d> Edit<'d> {
             })
             .sum();
         new + again
-    }
-}
-
-/// The quotes for a new value in the place of an old one.
-fn spelling(entry: &Entry<'_>, value: &str) -> Result<Quote, crate::Reason> {
-    match portable::spelling(value, Some(entry.quote()))? {
-        // Several readers take a comment after nothing as the value.
-        Quote::None if value.is_empty() && entry.comment().is_some() => Ok(Quote::Single),
-        quote => Ok(quote),
     }
 }
 
@@ -169,9 +211,22 @@ pub enum EditError {
     /// A quote in the text is not closed, or has text after it. Any change could move where that value ends.
     #[error("{0}; correct this line first, because a change elsewhere could change what it means")]
     BrokenQuote(Problem),
-    /// These changes have no portable spelling. No change was made.
+    /// These changes have no spelling for the reader. No change was made.
     #[error("{0}")]
     Unwritable(Refused),
+    /// The reader would not find this variable in the new text as it is meant, as when a comment beside the value is
+    /// part of it for that reader. No change was made.
+    #[error(
+        "after the change {} would read {} in another way than it is meant; write its line alone, without a comment \
+         beside the value",
+        .dialect.title(), .name.escape_debug()
+    )]
+    ReadsBack {
+        /// The variable.
+        name: String,
+        /// The reader.
+        dialect: Dialect,
+    },
 }
 
 /// Every change that was refused, at least one.

@@ -21,6 +21,13 @@ pub enum Quote {
 }
 
 impl Quote {
+    /// The quotes that a spelling is in.
+    pub(crate) fn of(spelling: &str) -> Self {
+        let quotes = [Self::Single, Self::Double, Self::Backtick];
+        let first = spelling.chars().next();
+        quotes.into_iter().find(|quote| first.is_some() && quote.mark() == first).unwrap_or(Self::None)
+    }
+
     /// The quote character.
     pub(crate) const fn mark(self) -> Option<char> {
         match self {

@@ -4,7 +4,10 @@
 //!
 //! | module | idea |
 //! |---|---|
-//! | `portable` | the one place that knows syntax: where the parts of a line are, what a quoted text stands for, and which spelling a value gets |
+//! | `dialect` | [`Dialect`]: one small file for each real reader, with its rules for reading and its spellings |
+//! | `reading` | [`Reader`] and [`Reading`]: what one real reader makes of a text |
+//! | `spell` | which spelling a value gets: the shortest one that reads back |
+//! | `portable` | the default reading and spelling: where the parts of a line are, and what a quoted text stands for |
 //! | `scan`, `bytes` | what a scan of one line gives (offsets, no copies), and the byte searches under it |
 //! | `lines` | [`lines()`] and [`entries()`]: the text line by line, nothing kept |
 //! | `document` | [`Document`]: the text read once, with duplicates and problems |
@@ -14,6 +17,7 @@
 //! | `problem` | [`Problem`]: what is wrong and where, never with a value |
 
 mod bytes;
+mod dialect;
 mod document;
 mod edit;
 mod entry;
@@ -21,13 +25,17 @@ mod lines;
 mod place;
 mod portable;
 mod problem;
+mod reading;
 mod scan;
+mod spell;
 mod write;
 
+pub use dialect::{Dialect, UnknownDialect};
 pub use document::{Document, Duplicate};
 pub use edit::{Edit, EditError, Refused};
 pub use entry::{Entry, Quote};
 pub use lines::{Entries, Line, LineKind, Lines, entries, lines};
 pub use place::decode;
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
-pub use write::{Reason, Unwritable, write_entry, write_value};
+pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
+pub use write::{Feature, Reason, Unwritable, write_entry, write_value};

@@ -37,6 +37,19 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// Why the line gives no variable, as part of a sentence.
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            Self::NoEquals => "there is no `=`",
+            Self::BadName => "what stands before the `=` is no name",
+            Self::UnterminatedQuote => "a quote is never closed",
+            Self::TextAfterQuote => "there is text after the closing quote",
+            Self::Nul => "there is a NUL character",
+            Self::HashWithoutBlank => "a `#` follows the value directly",
+            Self::BackslashBeforeQuote => "a backslash stands before the closing quote",
+        }
+    }
+
     /// A stable name for programs, such as `no-equals`.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -1,10 +1,11 @@
 //! Writing values so that real readers read them back alike, or saying why that cannot be done.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use crate::portable;
+use crate::{Dialect, spell};
 
-/// Why a value, or a name, has no portable spelling. It says nothing about the rest of the value.
+/// Why a value, or a name, has no spelling. It says nothing about the rest of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
@@ -33,6 +34,95 @@ pub enum Reason {
     /// A single quote needs double quotes around the value, and what else it holds is special in those.
     #[error("the value holds a single quote together with a double quote, a backslash, a `$` or a backtick")]
     MixedQuotes,
+    /// One reader has no spelling for values with this in them.
+    #[error("the value holds {0}, which this reader does not read back in any spelling")]
+    Holds(Feature),
+    /// One reader has a spelling for each part of the value, but none for all of them together.
+    #[error("the value holds characters that this reader does not read back together in any spelling")]
+    Together,
+}
+
+/// Something in a value that a reader may not be able to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Feature {
+    /// `\n`
+    #[error("a line feed")]
+    LineFeed,
+    /// `\r`
+    #[error("a carriage return")]
+    CarriageReturn,
+    /// `$`
+    #[error("a `$`")]
+    Dollar,
+    /// A backslash.
+    #[error("a backslash")]
+    Backslash,
+    /// `'`
+    #[error("a single quote")]
+    SingleQuote,
+    /// `"`
+    #[error("a double quote")]
+    DoubleQuote,
+    /// A backtick.
+    #[error("a backtick")]
+    Backtick,
+    /// `#`
+    #[error("a `#`")]
+    Hash,
+    /// White space other than line ends.
+    #[error("white space")]
+    Space,
+    /// A control character other than white space.
+    #[error("a control character")]
+    Control,
+    /// A character beyond ASCII.
+    #[error("a character beyond ASCII")]
+    BeyondAscii,
+}
+
+impl Feature {
+    /// Every feature, in the order in which they are blamed.
+    const ALL: [Self; 11] = [
+        Self::LineFeed,
+        Self::CarriageReturn,
+        Self::Control,
+        Self::Dollar,
+        Self::Backslash,
+        Self::SingleQuote,
+        Self::DoubleQuote,
+        Self::Backtick,
+        Self::Hash,
+        Self::Space,
+        Self::BeyondAscii,
+    ];
+
+    /// Whether the character is one.
+    fn is(self, c: char) -> bool {
+        match self {
+            Self::LineFeed => c == '\n',
+            Self::CarriageReturn => c == '\r',
+            Self::Dollar => c == '$',
+            Self::Backslash => c == '\\',
+            Self::SingleQuote => c == '\'',
+            Self::DoubleQuote => c == '"',
+            Self::Backtick => c == '`',
+            Self::Hash => c == '#',
+            Self::Space => c.is_whitespace() && !matches!(c, '\n' | '\r'),
+            Self::Control => c.is_control() && !c.is_whitespace(),
+            Self::BeyondAscii => !c.is_ascii(),
+        }
+    }
+
+    /// What it is about the value that a reader cannot hold: the first feature without which it can.
+    pub(crate) fn blamed(value: &str, holds: impl Fn(&str) -> bool) -> Reason {
+        if value.contains('\0') {
+            return Reason::Nul;
+        }
+        let found = Self::ALL.into_iter().filter(|feature| value.contains(|c| feature.is(c)));
+        let mut blamed = found.filter(|feature| holds(&value.replace(|c| feature.is(c), "")));
+        blamed.next().map_or(Reason::Together, Reason::Holds)
+    }
 }
 
 impl Reason {
@@ -48,6 +138,8 @@ impl Reason {
             Self::DoubleBackslash => "double-backslash",
             Self::TrailingBackslash => "trailing-backslash",
             Self::MixedQuotes => "mixed-quotes",
+            Self::Holds(_) => "unholdable",
+            Self::Together => "unholdable-together",
         }
     }
 
@@ -61,60 +153,92 @@ impl Reason {
             Self::Reference | Self::EscapedDollar => {
                 "choose a value without `$`, or encode it: no spelling is read alike by node and by Vite or Next.js"
             }
-            Self::DoubleBackslash | Self::TrailingBackslash | Self::MixedQuotes => {
-                "choose a value without it, or encode it, for example as base64"
-            }
+            Self::DoubleBackslash
+            | Self::TrailingBackslash
+            | Self::MixedQuotes
+            | Self::Holds(_)
+            | Self::Together => "choose a value without it, or encode it, for example as base64",
         }
     }
 }
 
-/// A variable that was not written, because no spelling of it is read alike by real readers.
+/// A variable that was not written, because no spelling of it reads back as it is.
 ///
 /// It names the variable and never shows the value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} has no portable spelling: {reason}; {}", .name.escape_debug(), .reason.help())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unwritable {
     /// The name of the variable.
     pub name: String,
-    /// Why it has no portable spelling.
+    /// Whom it was to be written for.
+    pub dialect: Dialect,
+    /// Why it has no spelling.
     pub reason: Reason,
+    /// The readers that could be given it.
+    pub readers: Vec<Dialect>,
 }
 
-/// The spelling of `value` for the right side of `NAME=`. Borrowed when it needs no quotes.
-///
-/// # Errors
-///
-/// The [`Reason`] why no spelling is read alike by real readers.
-pub fn write_value(value: &str) -> Result<Cow<'_, str>, Reason> {
-    let quote = portable::spelling(value, None)?;
-    if quote.mark().is_none() {
-        return Ok(Cow::Borrowed(value));
+impl fmt::Display for Unwritable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, dialect, reason, readers } = self;
+        let name = name.escape_debug();
+        match dialect {
+            Dialect::Portable => write!(formatter, "{name} has no portable spelling: {reason}; ")?,
+            other => write!(formatter, "{name} cannot be written for {}: {reason}; ", other.title())?,
+        }
+        formatter.write_str(reason.help())?;
+        if !readers.is_empty() {
+            let names: Vec<_> = readers.iter().map(|reader| reader.name()).collect();
+            write!(formatter, "; it could be written for {}", names.join(", "))?;
+        }
+        Ok(())
     }
-    let mut spelled = String::with_capacity(value.len() + 2);
-    portable::push(&mut spelled, value, quote);
-    Ok(Cow::Owned(spelled))
 }
 
-/// The line `NAME=value`, without a line end. A value with line feeds makes it several lines.
+impl std::error::Error for Unwritable {}
+
+/// The shortest spelling of `value` for the right side of `NAME=` that the reader reads back as it is. Borrowed when it
+/// needs no quotes.
 ///
 /// # Errors
 ///
-/// [`Unwritable`] with the name, when the name or the value has no portable spelling.
-pub fn write_entry(name: &str, value: &str) -> Result<String, Unwritable> {
+/// The [`Reason`] why there is none.
+pub fn write_value(value: &str, dialect: Dialect) -> Result<Cow<'_, str>, Reason> {
+    spell::spelling(value, dialect, None)
+}
+
+/// The line `NAME=value`, without a line end. A value with line feeds can make it several lines.
+///
+/// # Errors
+///
+/// [`Unwritable`] with the name, when the name or the value has no spelling that the reader reads back.
+pub fn write_entry(name: &str, value: &str, dialect: Dialect) -> Result<String, Unwritable> {
     let mut line = String::with_capacity(name.len() + value.len() + 3);
-    push_entry(&mut line, name, value)?;
+    push_entry(&mut line, name, value, dialect)?;
     Ok(line)
 }
 
 /// Adds the line `NAME=value` to `out`, without a line end; adds nothing when it is refused.
-pub(crate) fn push_entry(out: &mut String, name: &str, value: &str) -> Result<(), Unwritable> {
-    let refuse = |reason| Unwritable { name: name.to_owned(), reason };
-    if !portable::is_name(name) {
-        return Err(refuse(Reason::BadName));
+pub(crate) fn push_entry(
+    out: &mut String,
+    name: &str,
+    value: &str,
+    dialect: Dialect,
+) -> Result<(), Unwritable> {
+    if !(dialect.rules().takes_name)(name) {
+        return Err(refusal(name, value, dialect, Reason::BadName));
     }
-    let quote = portable::spelling(value, None).map_err(refuse)?;
+    let spelling = write_value(value, dialect).map_err(|reason| refusal(name, value, dialect, reason))?;
     out.push_str(name);
     out.push('=');
-    portable::push(out, value, quote);
+    out.push_str(&spelling);
     Ok(())
+}
+
+/// The refusal with the readers that could be given this variable.
+pub(crate) fn refusal(name: &str, value: &str, dialect: Dialect, reason: Reason) -> Unwritable {
+    let holds = |other: &Dialect| {
+        *other != dialect && (other.rules().takes_name)(name) && write_value(value, *other).is_ok()
+    };
+    let readers = Dialect::ALL.iter().copied().filter(holds).collect();
+    Unwritable { name: name.to_owned(), dialect, reason, readers }
 }

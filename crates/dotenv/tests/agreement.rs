@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use envctl_dotenv::{Document, write_entry};
+use envctl_dotenv::{Dialect, Document, write_entry};
 use serde_json::Value;
 
 const CASES: &str = include_str!("cases.jsonl");
@@ -138,7 +138,10 @@ fn what_we_write_was_measured_to_be_read_alike() {
     let mut checked = 0;
     for case in cases() {
         for (value, families) in &case.readings {
-            let Some(Ok(line)) = value.as_ref().map(|value| write_entry(&case.key, value)) else { continue };
+            let Some(Ok(line)) = value.as_ref().map(|value| write_entry(&case.key, value, Dialect::Portable))
+            else {
+                continue;
+            };
             if case.source == format!("{line}\nZ=end\n") {
                 checked += 1;
                 let others: Vec<_> =

@@ -1,6 +1,6 @@
 //! Runs the case files: `reading.jsonl`, `writing.jsonl` and `editing.jsonl`. One JSON object per line.
 
-use envctl_dotenv::{Document, EditError, entries, lines, write_entry, write_value};
+use envctl_dotenv::{Dialect, Document, EditError, entries, lines, write_entry, write_value};
 use serde_json::{Value, json};
 
 fn each(file: &str, mut check: impl FnMut(&Value)) {
@@ -34,10 +34,10 @@ fn texts_are_read_as_their_cases_say() {
 fn values_are_written_as_their_cases_say() {
     each(include_str!("writing.jsonl"), |case| {
         let value = text(case, "value");
-        match (write_value(value), case.get("refused")) {
+        match (write_value(value, Dialect::Portable), case.get("refused")) {
             (Ok(spelling), None) => {
                 assert_eq!(spelling, text(case, "spelling"), "{case}");
-                let line = write_entry("K", value).expect("the value was accepted");
+                let line = write_entry("K", value, Dialect::Portable).expect("the value was accepted");
                 assert_eq!(line, format!("K={spelling}"));
                 let document = Document::parse(&line);
                 assert_eq!(document.get("K").expect("one entry").value(), value);
@@ -45,7 +45,7 @@ fn values_are_written_as_their_cases_say() {
             }
             (Err(reason), Some(code)) => {
                 assert_eq!(reason.code(), code, "{case}");
-                let refused = write_entry("K", value).expect_err("the value was refused");
+                let refused = write_entry("K", value, Dialect::Portable).expect_err("the value was refused");
                 assert_eq!((refused.name.as_str(), refused.reason), ("K", reason));
             }
             (written, _) => panic!("{case}: {written:?}"),

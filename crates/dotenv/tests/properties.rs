@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use envctl_dotenv::{Document, EditError, Quote, decode, entries, lines, write_entry};
+use envctl_dotenv::{Dialect, Document, EditError, Quote, decode, entries, lines, write_entry};
 use proptest::prelude::*;
 
 /// Texts made of the pieces that matter, so that every rule is met often.
@@ -114,7 +114,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(value in value()) {
-        if let Ok(line) = write_entry("K", &value) {
+        if let Ok(line) = write_entry("K", &value, Dialect::Portable) {
             let document = Document::parse(&line);
             prop_assert_eq!(document.get("K").map(|entry| entry.value()), Some(Cow::Borrowed(value.as_str())));
             prop_assert_eq!((document.entries().len(), document.problems().len()), (1, 0));

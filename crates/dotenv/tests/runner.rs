@@ -2,6 +2,7 @@
 
 mod agreement;
 mod cases;
+mod conformance;
 mod document;
 mod properties;
 mod secrecy;

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use envctl_dotenv::{Document, EditError, entries, lines, write_entry, write_value};
+use envctl_dotenv::{Dialect, Document, EditError, entries, lines, write_entry, write_value};
 
 const CANARY: &str = "c4n4ry";
 
@@ -50,9 +50,9 @@ fn writing_and_changing_show_no_value() {
     for value in
         ["c4n4ry$X", "c4n4ry\r", "c4n4ry\\", "c4n4ry'\"", "c4n4ry\0", "c4n4ry\\\\c4n4ry", "\\$c4n4ry"]
     {
-        let reason = write_value(value).expect_err("a value that is refused");
+        let reason = write_value(value, Dialect::Portable).expect_err("a value that is refused");
         check(&format!("{reason} {reason:?} {} {}", reason.code(), reason.help()));
-        let refused = write_entry("A", value).expect_err("a value that is refused");
+        let refused = write_entry("A", value, Dialect::Portable).expect_err("a value that is refused");
         check(&format!("{refused} {refused:?}"));
         for text in TEXTS {
             let document = Document::parse(text);
@@ -67,11 +67,11 @@ fn writing_and_changing_show_no_value() {
 
 #[test]
 fn messages_name_the_variable_and_say_what_to_do() {
-    let refused = write_entry("TOKEN", "a\\").expect_err("a value that is refused");
+    let refused = write_entry("TOKEN", "a\\", Dialect::Portable).expect_err("a value that is refused");
     assert_eq!(
         refused.to_string(),
         "TOKEN has no portable spelling: the value ends in a backslash, which hides the closing quote from some \
-         readers; choose a value without it, or encode it, for example as base64"
+         readers; choose a value without it, or encode it, for example as base64; it could be written for docker"
     );
     let broken = Document::parse("A=1\nB='x\n").set("A", "2").expect_err("a quote is not closed");
     assert!(matches!(&broken, EditError::BrokenQuote(problem) if problem.name() == Some("B")));

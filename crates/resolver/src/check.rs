@@ -1,6 +1,6 @@
 //! [`check`]: what there is to tell of a resolution, as findings.
 
-use envctl_dotenv::write_value;
+use envctl_dotenv::{Dialect, write_value};
 use envschema::{Code, Finding, Findings, Place, Severity, State, Variable};
 
 use crate::layer::LayerKind;
@@ -98,7 +98,7 @@ fn unusable(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
 fn unwritable(variable: &Variable, resolved: &Resolved) -> Option<Finding> {
     let chosen = resolved.chosen.as_ref().filter(|chosen| chosen.kind == LayerKind::Existing)?;
     #[expect(clippy::disallowed_methods, reason = "only whether it can be spelt is asked")]
-    let reason = write_value(chosen.value.expose()).err()?;
+    let reason = write_value(chosen.value.expose(), Dialect::Portable).err()?;
     let message = format!("{} is not read alike by all env file readers: {reason}", variable.name);
     let finding = Finding::new(Code::Unwritable, Severity::Warning, variable.name.clone(), message);
     Some(finding.help(reason.help()).at(Some(chosen.place.clone())))

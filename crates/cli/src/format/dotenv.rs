@@ -1,6 +1,6 @@
 //! An env file in the portable spelling, with the contract's groups as headings.
 
-use envctl_dotenv::write_entry;
+use envctl_dotenv::{Dialect, write_entry};
 use envschema::{Code, Contract, Finding, Severity};
 use zeroize::Zeroizing;
 
@@ -24,7 +24,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>]) -> Result<Zero
             heading = group;
         }
         #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
-        match write_entry(name, value.expose()) {
+        match write_entry(name, value.expose(), Dialect::Portable) {
             Ok(line) => {
                 text.push_str(&Zeroizing::new(line));
                 text.push('\n');

@@ -1,11 +1,13 @@
 //! Chooses the spelling that most real readers read back alike.
 
+use std::borrow::Cow;
+
 use crate::{Quote, Reason};
 
 /// The spelling to use for `value`.
 ///
 /// `kept` is the quote that the file uses for this value now: it stays when it still holds the value.
-pub(crate) fn spelling(value: &str, kept: Option<Quote>) -> Result<Quote, Reason> {
+fn spelling(value: &str, kept: Option<Quote>) -> Result<Quote, Reason> {
     if is_bare(value) && matches!(kept, None | Some(Quote::None)) {
         return Ok(Quote::None);
     }
@@ -20,8 +22,19 @@ pub(crate) fn spelling(value: &str, kept: Option<Quote>) -> Result<Quote, Reason
     }
 }
 
+/// `value` in the spelling that [`spelling`] chooses.
+pub(crate) fn write(value: &str, kept: Option<Quote>) -> Result<Cow<'_, str>, Reason> {
+    let quote = spelling(value, kept)?;
+    if quote == Quote::None {
+        return Ok(Cow::Borrowed(value));
+    }
+    let mut spelled = String::with_capacity(value.len() + 2);
+    push(&mut spelled, value, quote);
+    Ok(Cow::Owned(spelled))
+}
+
 /// Adds `value` to `out` in the given spelling; the quote was chosen by [`spelling`].
-pub(crate) fn push(out: &mut String, value: &str, quote: Quote) {
+fn push(out: &mut String, value: &str, quote: Quote) {
     let mark = quote.mark();
     out.extend(mark);
     out.push_str(value);

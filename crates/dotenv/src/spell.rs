@@ -1,0 +1,47 @@
+//! Chooses a spelling by reading each one back: what survives is right, whatever rule it came from.
+
+use std::borrow::Cow;
+
+use crate::dialect::Rules;
+use crate::write::{Feature, Reason};
+use crate::{Dialect, Outcome, Quote, Reader, portable};
+
+/// A variable before and one after, whose values must not be touched by the spelling between them.
+const BEFORE: (&str, &str) = ("ENVCTL_BEFORE", "before");
+const AFTER: (&str, &str) = ("ENVCTL_AFTER", "after");
+const NAME: &str = "ENVCTL_VALUE";
+
+/// The shortest spelling of `value` that survives; of those in the quotes `kept`, if one does.
+pub(crate) fn spelling(value: &str, dialect: Dialect, kept: Option<Quote>) -> Result<Cow<'_, str>, Reason> {
+    if dialect == Dialect::Portable {
+        return portable::write(value, kept);
+    }
+    find(value, dialect, kept)
+        .map(Cow::Owned)
+        .ok_or_else(|| Feature::blamed(value, |part| find(part, dialect, None).is_some()))
+}
+
+fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
+    if value.contains('\0') {
+        return None;
+    }
+    let Rules { spellings, .. } = dialect.rules();
+    let mut candidates = spellings(value);
+    let in_kept = |spelling: &String| kept.is_some_and(|kept| Quote::of(spelling) == kept);
+    candidates.sort_by_key(|spelling| (!in_kept(spelling), spelling.len()));
+    candidates.into_iter().find(|spelling| survives(spelling, value, dialect))
+}
+
+/// Whether the reader reads the spelling as the value, whatever variables it has, and everything around it as before.
+fn survives(spelling: &str, value: &str, dialect: Dialect) -> bool {
+    let line = |(name, value)| format!("{name}={value}\n");
+    let text = [line(BEFORE), line((NAME, spelling)), line(AFTER)].concat();
+    let everything_set = |_: &str| Some("outside".to_owned());
+    [Reader::new(dialect), Reader::new(dialect).environment(&everything_set)].iter().all(|reader| {
+        let reading = reader.read(&text);
+        let reads = |(name, value)| reading.outcome(name) == Outcome::Value(value);
+        reading.remarks().is_empty()
+            && reading.variables().len() == 3
+            && [BEFORE, (NAME, value), AFTER].into_iter().all(reads)
+    })
+}
