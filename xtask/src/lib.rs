@@ -9,6 +9,7 @@
 //! | [`layering`] | `layering`: which crate may use what, and that libraries neither print nor read the environment |
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
+//! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
 //!
 //! A task is one [`Task`] in one file, listed in [`TASKS`].
@@ -24,6 +25,7 @@ pub mod deps;
 pub mod failure;
 pub mod layering;
 pub mod process;
+pub mod readers;
 pub mod suite;
 pub mod workspace;
 
@@ -43,8 +45,16 @@ pub struct Task {
 }
 
 /// Every task, in the order of the help.
-pub const TASKS: &[Task] =
-    &[suite::TASK, layering::TASK, codegen::TASK, coverage::TASK, deps::TASK, bench::TASK];
+pub const TASKS: &[Task] = &[
+    suite::TASK,
+    layering::TASK,
+    codegen::TASK,
+    coverage::TASK,
+    deps::TASK,
+    readers::TASK,
+    readers::CONFORMANCE,
+    bench::TASK,
+];
 
 /// Runs the task that the arguments name and reports how it went. `args` is without the program's name.
 #[must_use]

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Args, Failure, Task, codegen, coverage, deps, layering, process, workspace};
+use crate::{Args, Failure, Task, codegen, coverage, deps, layering, process, readers, workspace};
 
 /// The task.
 pub const TASK: Task = Task {
@@ -38,6 +38,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "generated files", run: || codegen::check(workspace::root(), codegen::FILES) },
     Step { name: "dependencies", run: deps::check },
     Step { name: "coverage page", run: coverage::check },
+    Step { name: "readers", run: readers::install },
     TESTS,
 ];
 

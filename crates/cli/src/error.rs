@@ -53,6 +53,8 @@ pub(crate) enum CliError {
     BadOverride,
     #[error("cannot read the file that `--set-from-file` gives for {name}: {}", read::said(.error))]
     OverrideFile { name: String, error: io::Error },
+    #[error("standard input is no JSON object of texts: {what}")]
+    NoObject { what: String },
     #[error("`-` cannot be compared: a side is an environment or a file")]
     InputSide,
     #[error("there is no environment and no file `{name}`")]
@@ -224,6 +226,7 @@ impl CliError {
             Self::OverrideFile { .. } => {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
             }
+            Self::NoObject { .. } => Some("give an object such as `{\"NAME\": \"value\"}`".to_owned()),
             Self::InputSide => Some("put it in a file".to_owned()),
             Self::NoSide { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::NoSide { known, .. } if known.is_empty() => Some("give the path of an env file".to_owned()),

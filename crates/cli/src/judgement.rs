@@ -1,13 +1,13 @@
 //! [`Judgement`]: what `validate` found about one environment.
 
 use envctl_resolver::{LayerKind, Resolution};
-use envschema::{Contract, Findings, Severity, State};
+use envschema::{Findings, Severity, State};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::gather::Gathered;
 use crate::render::counted;
-use crate::report::{Case, Run};
+use crate::report::{About, Case, Run};
 
 /// The result of a validation.
 pub(crate) struct Judgement<'a> {
@@ -111,8 +111,8 @@ impl<'a> Judgement<'a> {
 }
 
 impl Run for Judgement<'_> {
-    fn contract(&self) -> &Contract {
-        self.resolution.contract()
+    fn about(&self) -> About<'_> {
+        About::Contract(self.resolution.contract())
     }
 
     fn findings(&self) -> &Findings {
@@ -147,14 +147,14 @@ impl Run for Judgement<'_> {
                 (State::Unset, _) => Some("optional and not set".to_owned()),
                 _ => None,
             };
-            Case { variable, skipped }
+            Case { name: &variable.name, skipped }
         });
         cases.collect()
     }
 
     fn details(&self) -> Map<String, Value> {
         let counts = serde_json::to_value(self.counts).unwrap_or_default();
-        let target = self.contract().part().into();
+        let target = self.resolution.contract().part().into();
         Map::from_iter([("target".to_owned(), target), ("counts".to_owned(), counts)])
     }
 }

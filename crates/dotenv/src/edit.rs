@@ -66,7 +66,7 @@ impl<'d> Edit<'d> {
         let (mut out, added, mut refused) = self.replace(&before);
         self.append(&mut out, &added, &mut refused);
         if !refused.is_empty() {
-            return Err(EditError::Unwritable(Refused(refused)));
+            return Err(EditError::Unwritable(Refused::new(refused)));
         }
         match self.misread(&before, &out) {
             Some(name) => Err(EditError::ReadsBack { name, dialect: self.dialect }),
@@ -234,6 +234,10 @@ pub enum EditError {
 pub struct Refused(Vec<Unwritable>);
 
 impl Refused {
+    pub(crate) const fn new(refused: Vec<Unwritable>) -> Self {
+        Self(refused)
+    }
+
     /// The refused changes.
     #[must_use]
     pub fn as_slice(&self) -> &[Unwritable] {

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `dialect` | [`Dialect`]: one small file for each real reader, with its rules for reading and its spellings |
 //! | `reading` | [`Reader`] and [`Reading`]: what one real reader makes of a text |
+//! | `respell` | [`respell`]: old values in spellings that several readers read alike |
 //! | `spell` | which spelling a value gets: the shortest one that reads back |
 //! | `portable` | the default reading and spelling: where the parts of a line are, and what a quoted text stands for |
 //! | `scan`, `bytes` | what a scan of one line gives (offsets, no copies), and the byte searches under it |
@@ -26,6 +27,7 @@ mod place;
 mod portable;
 mod problem;
 mod reading;
+mod respell;
 mod scan;
 mod spell;
 mod write;
@@ -38,4 +40,6 @@ pub use lines::{Entries, Line, LineKind, Lines, entries, lines};
 pub use place::decode;
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
 pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
-pub use write::{Feature, Reason, Unwritable, write_entry, write_value};
+pub use respell::{Respelt, respell};
+pub use spell::common_spelling;
+pub use write::{Feature, Reason, Unwritable, write_entries, write_entry, write_value};

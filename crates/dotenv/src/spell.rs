@@ -6,7 +6,7 @@ use crate::dialect::Rules;
 use crate::write::{Feature, Reason};
 use crate::{Dialect, Outcome, Quote, Reader, portable};
 
-/// A variable before and one after, whose values must not be touched by the spelling between them.
+/// A variable before and one after, whose values must not be touched by what stands between them.
 const BEFORE: (&str, &str) = ("ENVCTL_BEFORE", "before");
 const AFTER: (&str, &str) = ("ENVCTL_AFTER", "after");
 const NAME: &str = "ENVCTL_VALUE";
@@ -32,16 +32,31 @@ fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
     candidates.into_iter().find(|spelling| survives(spelling, value, dialect))
 }
 
-/// Whether the reader reads the spelling as the value, whatever variables it has, and everything around it as before.
+/// The shortest spelling of `value` that each of the readers reads back as it is, if there is one.
+#[must_use]
+pub fn common_spelling(value: &str, readers: &[Dialect]) -> Option<String> {
+    let mut candidates: Vec<_> =
+        readers.iter().flat_map(|reader| (reader.rules().spellings)(value)).collect();
+    candidates.sort_by_key(String::len);
+    candidates.dedup();
+    candidates.into_iter().find(|spelling| readers.iter().all(|reader| survives(spelling, value, *reader)))
+}
+
+/// Whether the reader reads the spelling as the value.
 fn survives(spelling: &str, value: &str, dialect: Dialect) -> bool {
-    let line = |(name, value)| format!("{name}={value}\n");
-    let text = [line(BEFORE), line((NAME, spelling)), line(AFTER)].concat();
+    gives(&format!("{NAME}={spelling}"), (NAME, value), dialect)
+}
+
+/// Whether the reader finds the variable in these lines, and nothing else, whatever variables it has; and reads
+/// everything around them as before.
+pub(crate) fn gives(lines: &str, variable: (&str, &str), dialect: Dialect) -> bool {
+    let text = format!("{}={}\n{lines}\n{}={}\n", BEFORE.0, BEFORE.1, AFTER.0, AFTER.1);
     let everything_set = |_: &str| Some("outside".to_owned());
     [Reader::new(dialect), Reader::new(dialect).environment(&everything_set)].iter().all(|reader| {
         let reading = reader.read(&text);
         let reads = |(name, value)| reading.outcome(name) == Outcome::Value(value);
         reading.remarks().is_empty()
             && reading.variables().len() == 3
-            && [BEFORE, (NAME, value), AFTER].into_iter().all(reads)
+            && [BEFORE, variable, AFTER].into_iter().all(reads)
     })
 }

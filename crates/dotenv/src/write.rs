@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::{Dialect, spell};
+use crate::{Dialect, Outcome, Reader, Refused, spell};
 
 /// Why a value, or a name, has no spelling. It says nothing about the rest of the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
@@ -215,6 +215,37 @@ pub fn write_entry(name: &str, value: &str, dialect: Dialect) -> Result<String, 
     let mut line = String::with_capacity(name.len() + value.len() + 3);
     push_entry(&mut line, name, value, dialect)?;
     Ok(line)
+}
+
+/// A text with a line for each variable, in this order, that the reader reads back as it is.
+///
+/// # Errors
+///
+/// [`Refused`] with every variable that has no spelling.
+pub fn write_entries<'v>(
+    variables: impl IntoIterator<Item = (&'v str, &'v str)>,
+    dialect: Dialect,
+) -> Result<String, Refused> {
+    let mut text = String::new();
+    let mut refused = Vec::new();
+    let mut written = Vec::new();
+    for (name, value) in variables {
+        match push_entry(&mut text, name, value, dialect) {
+            Ok(()) => {
+                text.push('\n');
+                written.push((name, value));
+            }
+            Err(unwritable) => refused.push(unwritable),
+        }
+    }
+    // Each line alone is read back; here all of them together.
+    let reading = Reader::new(dialect).read(&text);
+    for (name, value) in written {
+        if reading.outcome(name) != Outcome::Value(value) {
+            refused.push(refusal(name, value, dialect, Reason::Together));
+        }
+    }
+    if refused.is_empty() { Ok(text) } else { Err(Refused::new(refused)) }
 }
 
 /// Adds the line `NAME=value` to `out`, without a line end; adds nothing when it is refused.

@@ -2,7 +2,9 @@
 
 mod completions;
 mod config;
+mod dialect;
 mod diff;
+mod dotenv;
 mod explain;
 mod export;
 mod get;
@@ -22,6 +24,7 @@ use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 pub(crate) use completions::{CompletionsArguments, Shell};
 pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
+pub(crate) use dotenv::{DotenvCommand, DotenvReadArguments, DotenvWriteArguments};
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use get::GetArguments;
@@ -116,6 +119,7 @@ commands! {
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
     "scan" => Scan(scan::ScanArguments),
+    "dotenv" => Dotenv(dotenv::DotenvArguments),
     "stack" => Stack(stack::StackArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),

@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod diff;
+mod dotenv;
 mod explain;
 mod export;
 mod get;
@@ -35,6 +36,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Scan(arguments) => scan::scan(arguments, edge),
         Command::Get(arguments) => get::get(arguments, edge),
+        Command::Dotenv(arguments) => dotenv::dotenv(&arguments.command, edge),
         Command::Stack(arguments) => stack::stack(&arguments.command, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use envschema::{Finding, Severity};
 
-use crate::render::{printable, subject};
+use crate::render::printable;
 
 use super::root::Root;
 use super::section::by_section;
@@ -34,7 +34,7 @@ fn push_command(text: &mut String, run: &dyn Run, finding: &Finding, root: &Root
         let _ = write!(text, "file={},line={line},col={column},", property(&path));
     }
     let about = finding.variable.as_deref().map(|name| format!(": {name}")).unwrap_or_default();
-    let title = format!("{}{about} ({})", finding.code, subject(run.contract()).join(" "));
+    let title = format!("{}{about} ({})", finding.code, run.about().subject().join(" "));
     let mut message = message_beside_file(finding);
     if let Some(help) = &finding.help {
         let _ = write!(message, "\n{help}");

@@ -26,7 +26,7 @@ pub(crate) fn findings_text(run: &dyn Run, look: Look) -> String {
             if heading.is_some() {
                 text.push('\n');
             }
-            let _ = writeln!(text, "{}", look.paint(Tone::Heading, section.title(run.contract())));
+            let _ = writeln!(text, "{}", look.paint(Tone::Heading, section.title(run.about())));
             heading = Some(section);
         }
         push_finding(&mut text, finding, look);

@@ -4,47 +4,67 @@ use envschema::Findings;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Report, Run};
+use super::{About, Report, Run};
 
 /// The version of the form.
 const VERSION: u32 = 1;
 
-/// One environment by itself, or several in a list.
+/// One environment or file by itself, or several in a list.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Document<'a> {
     One(Judged<'a>),
     Several { version: u32, valid: bool, environments: Vec<Judged<'a>> },
+    Files { version: u32, valid: bool, files: Vec<Judged<'a>> },
 }
 
 #[derive(Serialize)]
 pub(super) struct Judged<'a> {
     version: u32,
     valid: bool,
-    contract: &'a str,
-    environment: Option<&'a str>,
-    profile: Option<&'a str>,
+    #[serde(flatten)]
+    of: Of<'a>,
     findings: &'a Findings,
     #[serde(flatten)]
     details: Map<String, Value>,
 }
 
+/// What was judged.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Of<'a> {
+    Contract { contract: &'a str, environment: Option<&'a str>, profile: Option<&'a str> },
+    File { file: &'a str },
+}
+
 pub(super) fn document<'a>(report: &Report<'a>) -> Document<'a> {
-    if let [run] = report.runs.as_slice() {
-        return Document::One(judged(*run));
+    let mut all: Vec<_> = report.runs.iter().map(|run| judged(*run)).collect();
+    if all.len() == 1
+        && let Some(one) = all.pop()
+    {
+        return Document::One(one);
     }
-    let environments: Vec<_> = report.runs.iter().map(|run| judged(*run)).collect();
-    Document::Several { version: VERSION, valid: environments.iter().all(|one| one.valid), environments }
+    let valid = all.iter().all(|one| one.valid);
+    let files = matches!(all.first(), Some(Judged { of: Of::File { .. }, .. }));
+    if files {
+        return Document::Files { version: VERSION, valid, files: all };
+    }
+    Document::Several { version: VERSION, valid, environments: all }
 }
 
 fn judged(run: &dyn Run) -> Judged<'_> {
-    let contract = run.contract();
+    let of = match run.about() {
+        About::Contract(contract) => Of::Contract {
+            contract: contract.name(),
+            environment: contract.environment(),
+            profile: contract.profile(),
+        },
+        About::File(file) => Of::File { file },
+    };
     Judged {
         version: VERSION,
         valid: run.findings().is_valid(),
-        contract: contract.name(),
-        environment: contract.environment(),
-        profile: contract.profile(),
+        of,
         findings: run.findings(),
         details: run.details(),
     }

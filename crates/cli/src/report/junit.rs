@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use envschema::{Finding, Severity};
 
-use crate::render::{Look, push_finding, subject};
+use crate::render::{Look, push_finding};
 
 use super::section::Section;
 use super::{Case, Report, Run, message_beside_file};
@@ -42,12 +42,12 @@ struct Suite {
 
 impl Suite {
     fn of(run: &dyn Run) -> Self {
-        let contract = run.contract();
+        let about = run.about();
         let mut of_variable: HashMap<&str, Vec<&Finding>> = HashMap::new();
         let mut of_none = Vec::new();
         let cases = run.cases();
         for case in &cases {
-            of_variable.insert(&case.variable.name, Vec::new());
+            of_variable.insert(case.name, Vec::new());
         }
         for finding in run.findings().iter() {
             let variable = finding.variable.as_deref();
@@ -56,24 +56,19 @@ impl Suite {
                 None => of_none.push(finding),
             }
         }
-        let mut suite = Self {
-            name: subject(run.contract()).join(" "),
-            tests: 0,
-            failures: 0,
-            skipped: 0,
-            cases: String::new(),
-        };
+        let mut suite =
+            Self { name: about.subject().join(" "), tests: 0, failures: 0, skipped: 0, cases: String::new() };
         let class = |section: Section| {
-            let mut parts = subject(run.contract());
-            parts.push(section.id(contract));
+            let mut parts = about.subject();
+            parts.push(section.id(about));
             parts.join(".")
         };
-        for Case { variable, skipped } in cases {
-            let findings = of_variable.remove(&*variable.name).unwrap_or_default();
-            suite.push(&class(Section::of(variable)), &variable.name, skipped, &findings);
+        for Case { name, skipped } in cases {
+            let findings = of_variable.remove(name).unwrap_or_default();
+            suite.push(&class(Section::of(about, name)), name, skipped, &findings);
         }
         if !of_none.is_empty() {
-            suite.push(&class(Section::Files), Section::Files.title(contract), None, &of_none);
+            suite.push(&class(Section::Files), Section::Files.title(about), None, &of_none);
         }
         suite
     }

@@ -18,7 +18,7 @@ fn part(run: &dyn Run) -> String {
     let mut heading = None;
     for (section, finding) in by_section(run) {
         if heading != Some(section) {
-            let title = escaped(section.title(run.contract()));
+            let title = escaped(section.title(run.about()));
             let _ =
                 writeln!(text, "\n**{title}**\n\n| | variable | finding | what to do |\n|---|---|---|---|");
             heading = Some(section);

@@ -3,6 +3,7 @@
 //! A command hands over a [`Report`] with one [`Run`] for each environment; all of them go into one document. The
 //! forms know nothing of commands, and ask a run only for what they print.
 
+mod about;
 mod github;
 mod human;
 mod json;
@@ -14,22 +15,23 @@ mod section;
 
 use std::io;
 
-use envschema::{Contract, Finding, Findings, Place, Severity, Variable};
+use envschema::{Finding, Findings, Place, Severity};
 use serde_json::{Map, Value};
 
 use crate::arguments::ReportFormat;
 use crate::edge::Edge;
-use crate::render::{counted, subject};
+use crate::render::counted;
 
 use root::Root;
 
+pub(crate) use about::About;
 pub(crate) use human::{findings_text, run_text};
 
 /// Everything that a command found, for one document.
 pub(crate) struct Report<'a> {
     /// The command: `validate`, ...
     pub(crate) command: &'static str,
-    /// The contract's file, from the working folder.
+    /// The contract's file, from the working folder; what stands in no other file is shown there.
     pub(crate) contract: &'a str,
     /// At least one, in the order in which they were asked for.
     pub(crate) runs: Vec<&'a dyn Run>,
@@ -37,8 +39,8 @@ pub(crate) struct Report<'a> {
 
 /// What a command found about one environment.
 pub(crate) trait Run {
-    /// What was judged, and by what.
-    fn contract(&self) -> &Contract;
+    /// What was judged.
+    fn about(&self) -> About<'_>;
 
     /// What there is to tell.
     fn findings(&self) -> &Findings;
@@ -58,7 +60,7 @@ pub(crate) trait Run {
 
 /// A variable as a test case.
 pub(crate) struct Case<'a> {
-    pub(crate) variable: &'a Variable,
+    pub(crate) name: &'a str,
     /// Why there was nothing to judge.
     pub(crate) skipped: Option<String>,
 }
@@ -82,7 +84,7 @@ pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) ->
 /// `shop prod is not valid: 2 errors, 1 warning`
 fn verdict(run: &dyn Run) -> String {
     let findings = run.findings();
-    let mut text = format!("{} {}", subject(run.contract()).join(" "), run.verdict());
+    let mut text = format!("{} {}", run.about().subject().join(" "), run.verdict());
     if !findings.is_valid() {
         text.push_str(&format!(": {}", counted(findings.count(Severity::Error), "error")));
     }

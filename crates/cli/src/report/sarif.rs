@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use envschema::{Code, Finding, Severity};
 use serde_json::{Value, json};
 
-use crate::render::subject;
-
 use super::root::Root;
 use super::section::by_section;
 use super::{Report, Run, file_of, message_beside_file};
@@ -25,7 +23,7 @@ fn one_run(report: &Report<'_>, run: &dyn Run, root: &Root) -> Value {
     let findings = by_section(run);
     let used = |code: &&Code| findings.iter().any(|(_, finding)| finding.code == **code);
     let codes: Vec<Code> = Code::ALL.iter().filter(used).copied().collect();
-    let name = subject(run.contract()).join("/");
+    let name = run.about().subject().join("/");
     let mut seen = HashMap::new();
     let results: Vec<_> = findings
         .iter()

@@ -1,8 +1,8 @@
 //! The parts that findings are told in: the contract's groups, variables without one, and everything else.
 
-use envschema::{Contract, Finding, Variable};
+use envschema::{Finding, Variable};
 
-use super::Run;
+use super::{About, Run};
 
 /// A part, in their order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,31 +14,39 @@ pub(super) enum Section {
 
 impl Section {
     /// Where a variable belongs.
-    pub(super) fn of(variable: &Variable) -> Self {
+    pub(super) fn of(about: About<'_>, name: &str) -> Self {
+        let variable = about.variable(name);
+        match about {
+            About::Contract(_) => variable.map_or(Self::Files, Self::of_variable),
+            About::File(_) => Self::Others,
+        }
+    }
+
+    fn of_variable(variable: &Variable) -> Self {
         variable.group.map_or(Self::Others, Self::Group)
     }
 
-    fn of_finding(contract: &Contract, finding: &Finding) -> Self {
-        let variable = finding.variable.as_deref().and_then(|name| contract.variable(name));
-        variable.map_or(Self::Files, |(_, variable)| Self::of(variable))
+    fn of_finding(about: About<'_>, finding: &Finding) -> Self {
+        finding.variable.as_deref().map_or(Self::Files, |name| Self::of(about, name))
     }
 
     /// The heading for people.
-    pub(super) fn title(self, contract: &Contract) -> &str {
-        match self {
-            Self::Group(group) => &contract.groups()[group].title,
-            Self::Others if contract.groups().is_empty() => "Variables",
-            Self::Others => "Other variables",
-            Self::Files => "Files and names",
+    pub(super) fn title(self, about: About<'_>) -> &str {
+        match (self, about) {
+            (Self::Group(group), About::Contract(contract)) => &contract.groups()[group].title,
+            (Self::Others, About::Contract(contract)) if !contract.groups().is_empty() => "Other variables",
+            (Self::Group(_) | Self::Others, _) => "Variables",
+            (Self::Files, About::Contract(_)) => "Files and names",
+            (Self::Files, About::File(_)) => "The file",
         }
     }
 
     /// The name for programs.
-    pub(super) fn id(self, contract: &Contract) -> &str {
-        match self {
-            Self::Group(group) => &contract.groups()[group].id,
-            Self::Others => "variables",
-            Self::Files => "files",
+    pub(super) fn id(self, about: About<'_>) -> &str {
+        match (self, about) {
+            (Self::Group(group), About::Contract(contract)) => &contract.groups()[group].id,
+            (Self::Group(_) | Self::Others, _) => "variables",
+            (Self::Files, _) => "files",
         }
     }
 }
@@ -46,9 +54,9 @@ impl Section {
 /// The findings of a run with the part that each belongs to, part after part. Variables of a group need not stand
 /// together in the contract; under their heading they do.
 pub(super) fn by_section(run: &dyn Run) -> Vec<(Section, &Finding)> {
-    let contract = run.contract();
+    let about = run.about();
     let mut findings: Vec<_> =
-        run.findings().iter().map(|finding| (Section::of_finding(contract, finding), finding)).collect();
+        run.findings().iter().map(|finding| (Section::of_finding(about, finding), finding)).collect();
     findings.sort_by_key(|(section, _)| *section);
     findings
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use envctl_resolver::Resolution;
-use envschema::{Code, Contract, Finding, Findings, Place, Severity, VariableId};
+use envschema::{Code, Finding, Findings, Place, Severity, VariableId};
 use serde_json::{Map, Value, json};
 
 use crate::render::counted;
-use crate::report::{Case, Run};
+use crate::report::{About, Case, Run};
 
 use super::needles::{Asked, Needles, Owner};
 use super::stream::Hit;
@@ -79,7 +79,7 @@ impl<'a> Leaks<'a> {
     }
 
     fn names(&self, ids: &[VariableId]) -> Vec<&str> {
-        ids.iter().map(|id| &*self.contract().variables()[*id].name).collect()
+        ids.iter().map(|id| &*self.resolution.contract().variables()[*id].name).collect()
     }
 }
 
@@ -138,8 +138,8 @@ fn own_file(path: &str, tracked: bool, names: &[&str]) -> Finding {
 }
 
 impl Run for Leaks<'_> {
-    fn contract(&self) -> &Contract {
-        self.resolution.contract()
+    fn about(&self) -> About<'_> {
+        About::Contract(self.resolution.contract())
     }
 
     fn findings(&self) -> &Findings {
@@ -176,8 +176,10 @@ impl Run for Leaks<'_> {
         cases.sort_by_key(|(id, _)| *id);
         // What is looked for is no less a case for having another value that is not.
         cases.dedup_by_key(|(id, _)| *id);
-        let case =
-            |(id, skipped): (VariableId, _)| Case { variable: &self.contract().variables()[id], skipped };
+        let case = |(id, skipped): (VariableId, _)| Case {
+            name: &self.resolution.contract().variables()[id].name,
+            skipped,
+        };
         cases.into_iter().map(case).collect()
     }
 

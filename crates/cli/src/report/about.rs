@@ -1,0 +1,32 @@
+//! [`About`]: what a run has looked at.
+
+use envschema::{Contract, Variable};
+
+use crate::render::subject;
+
+/// What a run has looked at.
+#[derive(Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// The environment of a contract.
+    Contract(&'a Contract),
+    /// An env file by itself, by its path from the working folder.
+    File(&'a str),
+}
+
+impl<'a> About<'a> {
+    /// How people call it, part after part.
+    pub(super) fn subject(self) -> Vec<&'a str> {
+        match self {
+            Self::Contract(contract) => subject(contract),
+            Self::File(path) => vec![path],
+        }
+    }
+
+    /// The variable of that name.
+    pub(super) fn variable(self, name: &str) -> Option<&'a Variable> {
+        match self {
+            Self::Contract(contract) => contract.variable(name).map(|(_, variable)| variable),
+            Self::File(_) => None,
+        }
+    }
+}
