@@ -55,6 +55,10 @@ pub(crate) enum CliError {
     OverrideFile { name: String, error: io::Error },
     #[error("standard input is no JSON object of texts: {what}")]
     NoObject { what: String },
+    #[error("there is no env file {}", shown(.path))]
+    NoEnvFile { path: PathBuf },
+    #[error("standard input cannot be fixed")]
+    FixInput,
     #[error("`-` cannot be compared: a side is an environment or a file")]
     InputSide,
     #[error("there is no environment and no file `{name}`")]
@@ -227,6 +231,8 @@ impl CliError {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
             }
             Self::NoObject { .. } => Some("give an object such as `{\"NAME\": \"value\"}`".to_owned()),
+            Self::NoEnvFile { .. } => Some("name the file to look at: `envctl lint FILE`".to_owned()),
+            Self::FixInput => Some("put it in a file".to_owned()),
             Self::InputSide => Some("put it in a file".to_owned()),
             Self::NoSide { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::NoSide { known, .. } if known.is_empty() => Some("give the path of an env file".to_owned()),

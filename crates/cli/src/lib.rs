@@ -36,6 +36,7 @@ mod gather;
 mod init;
 mod judgement;
 mod layout;
+mod lint;
 mod project;
 mod read;
 mod redact;

@@ -29,7 +29,8 @@ impl Quote {
     }
 
     /// The quote character.
-    pub(crate) const fn mark(self) -> Option<char> {
+    #[must_use]
+    pub const fn mark(self) -> Option<char> {
         match self {
             Self::None => None,
             Self::Single => Some('\''),

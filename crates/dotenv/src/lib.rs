@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `dialect` | [`Dialect`]: one small file for each real reader, with its rules for reading and its spellings |
 //! | `reading` | [`Reader`] and [`Reading`]: what one real reader makes of a text |
+//! | `portability` | [`portability()`]: where several readers of one text do not agree |
 //! | `respell` | [`respell`]: old values in spellings that several readers read alike |
 //! | `spell` | which spelling a value gets: the shortest one that reads back |
 //! | `portable` | the default reading and spelling: where the parts of a line are, and what a quoted text stands for |
@@ -24,6 +25,7 @@ mod edit;
 mod entry;
 mod lines;
 mod place;
+mod portability;
 mod portable;
 mod problem;
 mod reading;
@@ -38,6 +40,7 @@ pub use edit::{Edit, EditError, Refused};
 pub use entry::{Entry, Quote};
 pub use lines::{Entries, Line, LineKind, Lines, entries, lines};
 pub use place::decode;
+pub use portability::{Divergence, Portability, portability};
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
 pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
 pub use respell::{Respelt, respell};

@@ -26,6 +26,8 @@ codes! {
         Unavailable = "unavailable": "An optional source failed; what it knows is missing.",
         Leaked = "leaked": "A secret value stands where it should not.",
         Tracked = "tracked": "A file that holds the secret values is in git, or is not ignored by it.",
+        Divergent = "divergent": "Readers of env files see different values of a variable.",
+        Rejected = "rejected": "A reader of env files refuses the whole file.",
         Unwritable = "unwritable": "No spelling of a value is read back as it is by the readers of the form.",
     }
 }

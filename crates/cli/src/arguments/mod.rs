@@ -10,6 +10,7 @@ mod export;
 mod get;
 mod init;
 mod inputs;
+mod lint;
 mod man;
 mod report;
 mod run;
@@ -30,6 +31,7 @@ pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use get::GetArguments;
 pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
+pub(crate) use lint::LintArguments;
 pub(crate) use man::ManArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
 pub(crate) use run::RunArguments;
@@ -118,6 +120,7 @@ commands! {
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
+    "lint" => Lint(lint::LintArguments),
     "scan" => Scan(scan::ScanArguments),
     "dotenv" => Dotenv(dotenv::DotenvArguments),
     "stack" => Stack(stack::StackArguments),

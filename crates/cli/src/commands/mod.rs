@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod get;
 mod init;
+mod lint;
 mod man;
 mod run;
 mod scan;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
+        Command::Lint(arguments) => lint::lint(arguments, edge),
         Command::Scan(arguments) => scan::scan(arguments, edge),
         Command::Get(arguments) => get::get(arguments, edge),
         Command::Dotenv(arguments) => dotenv::dotenv(&arguments.command, edge),

@@ -7,8 +7,18 @@ use super::case::Run;
 use crate::support::words;
 
 /// The commands that print JSON; of those that have words in common, the longer first.
-const COMMANDS: [&str; 9] =
-    ["validate", "status", "explain", "get", "diff", "stack-config", "schema-check", "config", "scan"];
+const COMMANDS: [&str; 10] = [
+    "validate",
+    "status",
+    "explain",
+    "get",
+    "diff",
+    "stack-config",
+    "schema-check",
+    "config",
+    "scan",
+    "lint",
+];
 
 /// Compares the output of a command that was asked for JSON with the published schema.
 ///
