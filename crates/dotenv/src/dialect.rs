@@ -1,8 +1,13 @@
 //! [`Dialect`]: one real reader's rules, and the table of all of them.
 
 mod docker;
+mod dotenvx;
+mod js;
+mod next;
+mod node_dotenv;
 mod portable;
 mod rules;
+mod vite;
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,13 +20,22 @@ pub(crate) use rules::{Outside, Rules};
 pub enum Dialect {
     /// What most readers share; see the front page for how it reads and writes.
     Portable,
+    /// The package `dotenv` for Node.js.
+    NodeDotenv,
+    /// Vite: `dotenv` with `dotenv-expand`.
+    Vite,
+    /// Next.js: `@next/env`.
+    Next,
+    /// dotenvx.
+    Dotenvx,
     /// `docker run --env-file`.
     Docker,
 }
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker];
+    pub const ALL: &'static [Self] =
+        &[Self::Portable, Self::NodeDotenv, Self::Vite, Self::Next, Self::Dotenvx, Self::Docker];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -44,6 +58,10 @@ impl Dialect {
     pub(crate) const fn rules(self) -> &'static Rules {
         match self {
             Self::Portable => &portable::RULES,
+            Self::NodeDotenv => &node_dotenv::RULES,
+            Self::Vite => &vite::RULES,
+            Self::Next => &next::RULES,
+            Self::Dotenvx => &dotenvx::RULES,
             Self::Docker => &docker::RULES,
         }
     }

@@ -11,6 +11,9 @@ const BEFORE: (&str, &str) = ("ENVCTL_BEFORE", "before");
 const AFTER: (&str, &str) = ("ENVCTL_AFTER", "after");
 const NAME: &str = "ENVCTL_VALUE";
 
+/// Comments that close a quote which a spelling leaves open: for most readers what follows would be part of the value.
+const CLOSING: &str = "# '\n# \"\n# `\n# \\'\n# \\\"\n# \\`\n";
+
 /// The shortest spelling of `value` that survives; of those in the quotes `kept`, if one does.
 pub(crate) fn spelling(value: &str, dialect: Dialect, kept: Option<Quote>) -> Result<Cow<'_, str>, Reason> {
     if dialect == Dialect::Portable {
@@ -50,8 +53,9 @@ fn survives(spelling: &str, value: &str, dialect: Dialect) -> bool {
 /// Whether the reader finds the variable in these lines, and nothing else, whatever variables it has; and reads
 /// everything around them as before.
 pub(crate) fn gives(lines: &str, variable: (&str, &str), dialect: Dialect) -> bool {
-    let text = format!("{}={}\n{lines}\n{}={}\n", BEFORE.0, BEFORE.1, AFTER.0, AFTER.1);
-    let everything_set = |_: &str| Some("outside".to_owned());
+    let text = format!("{}={}\n{lines}\n{CLOSING}{}={}\n", BEFORE.0, BEFORE.1, AFTER.0, AFTER.1);
+    let ours = [BEFORE.0, variable.0, AFTER.0];
+    let everything_set = |name: &str| (!ours.contains(&name)).then(|| "outside".to_owned());
     [Reader::new(dialect), Reader::new(dialect).environment(&everything_set)].iter().all(|reader| {
         let reading = reader.read(&text);
         let reads = |(name, value)| reading.outcome(name) == Outcome::Value(value);

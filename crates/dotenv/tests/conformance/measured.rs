@@ -22,10 +22,12 @@ fn every_measured_reading_is_ours() {
                     continue;
                 }
                 checked += 1;
-                let ours = Reader::new(dialect).environment(&measured_with).read(text("src"));
-                let ours = match ours.outcome(text("key")) {
+                let read = Reader::new(dialect).environment(&measured_with).read(text("src"));
+                let ours = match read.outcome(text("key")) {
                     Outcome::Value(value) => Some(value.to_owned()),
-                    Outcome::Absent | Outcome::Refused | Outcome::Unknown => None,
+                    Outcome::Absent | Outcome::Refused => None,
+                    // What a command prints is not told.
+                    Outcome::Unknown => continue,
                 };
                 if ours.as_deref() != reading["value"].as_str() {
                     wrong.push(format!(

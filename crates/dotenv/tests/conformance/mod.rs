@@ -5,6 +5,7 @@
 
 mod docker;
 mod measured;
+mod npm;
 mod random;
 mod real;
 
@@ -28,9 +29,9 @@ pub(crate) fn written_values_come_back(real: &Real) {
         let mut texts = Vec::new();
         let mut wanted = Vec::new();
         for batch in 0..real.batch {
-            let long = round == 0 && batch == 0;
-            let values: Vec<_> =
-                (0..8).map(|_| if long { random.long_value() } else { random.value() }).collect();
+            let is_first = round == 0 && batch == 0;
+            let value = |index| if is_first && index == 0 { random.long_value() } else { random.value() };
+            let values: Vec<_> = (0..8).map(value).collect();
             let mut text = String::new();
             let mut kept = BTreeMap::new();
             for (index, value) in values.into_iter().enumerate() {
@@ -104,6 +105,10 @@ fn difference(ours: &Reading, theirs: &Sight) -> Option<String> {
 /// The programs that a measurement of one dialect may come from.
 fn measured_as(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
+        Dialect::NodeDotenv => &["node-dotenv", "node-dotenv-fast", "node-dotenv-16"],
+        Dialect::Vite => &["dotenv-expand"],
+        Dialect::Next => &["next-env"],
+        Dialect::Dotenvx => &["dotenvx"],
         Dialect::Docker => &["docker"],
         _ => &[],
     }

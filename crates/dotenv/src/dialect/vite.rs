@@ -1,0 +1,88 @@
+//! Vite, by `dotenv` and `dotenv-expand`: `$NAME` is expanded whatever quotes it is in; `\$` is a dollar. A variable that
+//! the process has goes before the file's.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Outside, Rules, js, node_dotenv};
+use crate::reading::{Effect, Reading};
+
+pub(super) const RULES: Rules = Rules {
+    name: "vite",
+    title: "Vite",
+    checked: "dotenv 18.0.10 with dotenv-expand 12.0.3",
+    read,
+    spellings,
+    takes_name: node_dotenv::takes_name,
+};
+
+/// Steps after which an expansion is taken for one without an end.
+const MOST_STEPS: usize = 100;
+
+/// Length up to which an expanding value is followed.
+const MOST_LENGTH: usize = 1 << 20;
+
+fn read(text: &str, outside: Outside<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let mut running: HashMap<String, String> = HashMap::new();
+    for (name, value, line) in node_dotenv::variables(text) {
+        let own = outside(&name).filter(|own| !own.is_empty() && *own != value);
+        let expanded = match own {
+            Some(own) => Some(own),
+            None => expanded(value, &running, outside),
+        };
+        let Some(expanded) = expanded else {
+            reading.set_unknown(&name, line);
+            reading.remark(line, Effect::Unknown, "its references go round in circles");
+            continue;
+        };
+        let value = expanded.replace("\\$", "$");
+        reading.set(&name, value.as_str(), line);
+        running.insert(name, value);
+    }
+    reading
+}
+
+/// The value with its references replaced, first one first, until there are no more.
+fn expanded(value: String, running: &HashMap<String, String>, outside: Outside<'_>) -> Option<String> {
+    let of = |key: &str| outside(key).or_else(|| running.get(key).cloned());
+    let mut seen = HashSet::new();
+    let mut result = value;
+    while let Some(reference) = js::first_reference(&result) {
+        if seen.len() == MOST_STEPS || result.len() > MOST_LENGTH {
+            return None;
+        }
+        let value = of(reference.key).filter(|value| !value.is_empty());
+        let replacement = match reference.operator {
+            Some(":+" | "+") => {
+                if value.is_some() {
+                    reference.rest.clone()
+                } else {
+                    String::new()
+                }
+            }
+            _ => value
+                .filter(|value| *value != result && !seen.contains(value))
+                .unwrap_or(reference.rest.clone()),
+        };
+        let key = reference.key.to_owned();
+        let next = js::replace_first(&result, reference.template, &replacement);
+        let is_new = seen.insert(std::mem::replace(&mut result, next));
+        if running.get(&key).is_some_and(|value| *value == result) {
+            break;
+        }
+        // The same text again would be followed for ever.
+        if !is_new && seen.contains(&result) {
+            return None;
+        }
+    }
+    Some(result)
+}
+
+/// As for `dotenv`, once more with dollars escaped.
+pub(super) fn spellings(value: &str) -> Vec<String> {
+    let mut spellings = js::spellings(value);
+    if value.contains('$') {
+        spellings.extend(js::spellings(&value.replace('$', "\\$")));
+    }
+    spellings
+}
