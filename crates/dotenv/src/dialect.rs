@@ -1,10 +1,14 @@
 //! [`Dialect`]: one real reader's rules, and the table of all of them.
 
+mod bun;
+mod deno;
 mod docker;
 mod dotenvx;
 mod js;
 mod next;
+mod node;
 mod node_dotenv;
+mod node_lines;
 mod portable;
 mod rules;
 mod vite;
@@ -22,6 +26,12 @@ pub enum Dialect {
     Portable,
     /// The package `dotenv` for Node.js.
     NodeDotenv,
+    /// Node.js itself: `--env-file`.
+    Node,
+    /// Bun.
+    Bun,
+    /// Deno.
+    Deno,
     /// Vite: `dotenv` with `dotenv-expand`.
     Vite,
     /// Next.js: `@next/env`.
@@ -34,8 +44,17 @@ pub enum Dialect {
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] =
-        &[Self::Portable, Self::NodeDotenv, Self::Vite, Self::Next, Self::Dotenvx, Self::Docker];
+    pub const ALL: &'static [Self] = &[
+        Self::Portable,
+        Self::NodeDotenv,
+        Self::Node,
+        Self::Bun,
+        Self::Deno,
+        Self::Vite,
+        Self::Next,
+        Self::Dotenvx,
+        Self::Docker,
+    ];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -59,6 +78,9 @@ impl Dialect {
         match self {
             Self::Portable => &portable::RULES,
             Self::NodeDotenv => &node_dotenv::RULES,
+            Self::Node => &node::RULES,
+            Self::Bun => &bun::RULES,
+            Self::Deno => &deno::RULES,
             Self::Vite => &vite::RULES,
             Self::Next => &next::RULES,
             Self::Dotenvx => &dotenvx::RULES,

@@ -5,6 +5,7 @@
 
 mod docker;
 mod measured;
+mod native;
 mod npm;
 mod random;
 mod real;
@@ -106,6 +107,9 @@ fn difference(ours: &Reading, theirs: &Sight) -> Option<String> {
 fn measured_as(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::NodeDotenv => &["node-dotenv", "node-dotenv-fast", "node-dotenv-16"],
+        Dialect::Node => &["node-builtin-22", "node-builtin-24", "node-builtin-26"],
+        Dialect::Bun => &["bun"],
+        Dialect::Deno => &["deno"],
         Dialect::Vite => &["dotenv-expand"],
         Dialect::Next => &["next-env"],
         Dialect::Dotenvx => &["dotenvx"],
