@@ -11,6 +11,8 @@ mod node_dotenv;
 mod node_lines;
 mod portable;
 mod rules;
+mod shell;
+mod systemd;
 mod vite;
 
 use std::fmt;
@@ -40,6 +42,10 @@ pub enum Dialect {
     Dotenvx,
     /// `docker run --env-file`.
     Docker,
+    /// `EnvironmentFile=` of systemd.
+    Systemd,
+    /// A file that bash, dash or another POSIX shell reads with `.`.
+    Bash,
 }
 
 impl Dialect {
@@ -54,6 +60,8 @@ impl Dialect {
         Self::Next,
         Self::Dotenvx,
         Self::Docker,
+        Self::Systemd,
+        Self::Bash,
     ];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
@@ -84,6 +92,8 @@ impl Dialect {
             Self::Vite => &vite::RULES,
             Self::Next => &next::RULES,
             Self::Dotenvx => &dotenvx::RULES,
+            Self::Systemd => &systemd::RULES,
+            Self::Bash => &shell::RULES,
             Self::Docker => &docker::RULES,
         }
     }

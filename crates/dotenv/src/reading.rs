@@ -52,6 +52,8 @@ pub struct Reading {
     index: HashMap<String, usize>,
     remarks: Vec<Remark>,
     refused: bool,
+    /// Whether nothing can be told of other names either.
+    is_lost: bool,
 }
 
 /// A variable as a reader sees it.
@@ -113,6 +115,7 @@ impl Reading {
         match self.index.get(name) {
             Some(&index) => self.variables[index].outcome(),
             None if self.refused => Outcome::Refused,
+            None if self.is_lost => Outcome::Unknown,
             None => Outcome::Absent,
         }
     }
@@ -154,6 +157,14 @@ impl Reading {
                 self.variables.push(variable);
             }
         }
+    }
+
+    /// What the variables get cannot be told after all.
+    pub(crate) fn lose_all(&mut self) {
+        for variable in &mut self.variables {
+            variable.value = None;
+        }
+        self.is_lost = true;
     }
 
     /// What the reader does at a line.

@@ -15,23 +15,32 @@ pub(super) const RULES: Rules = Rules {
     },
 };
 
+/// What a name may not have in it.
+const WHITE_SPACE: [char; 2] = [' ', '\t'];
+
+/// A line that is longer is refused, by the program's reader of lines.
+const LONGEST_LINE: usize = 64 * 1024 - 1;
+
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
     let text = text.strip_prefix(BOM).unwrap_or(text);
     for (number, line) in (1..).zip(text.split('\n')) {
+        if line.len() > LONGEST_LINE {
+            return Reading::refused(number, "the line is longer than 64 KiB");
+        }
         let line = line.strip_suffix('\r').unwrap_or(line).trim_start();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let (name, value) = match line.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
-            None => (line.trim_end(), None),
+            None => (line, None),
         };
         if name.is_empty() {
             return Reading::refused(number, "there is no name before the `=`");
         }
-        if name.contains(char::is_whitespace) {
-            return Reading::refused(number, "a name has white space in it");
+        if name.contains(WHITE_SPACE) {
+            return Reading::refused(number, "a name has a space or a tab in it");
         }
         // A name alone passes the variable of the process on.
         match value.or_else(|| outside(name)) {
