@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod dialect;
 mod diff;
 mod explain;
 mod export;

@@ -91,6 +91,7 @@ impl Inside {
             environment: self.environment.into_iter().collect(),
             folder: self.folder,
             input: self.input,
+            asks: false,
             output: Box::new(output.clone()),
             messages: Box::new(messages.clone()),
             output_look: self.look,
