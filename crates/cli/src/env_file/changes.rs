@@ -20,6 +20,7 @@ pub(crate) struct Changes {
 }
 
 /// How a name stands before and after.
+#[derive(Clone, Copy)]
 enum Change {
     Added,
     Changed,

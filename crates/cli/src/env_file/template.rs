@@ -158,7 +158,7 @@ impl<'a> Laying<'a> {
                 }
                 match dotenv::entry(exported, dialect) {
                     Ok(text) => self.text.extend([&text, ending(line)]),
-                    Err(finding) => self.refused.push(finding),
+                    Err(finding) => self.refused.push(*finding),
                 }
             }
             Err(other) => return Err(other),
@@ -200,7 +200,7 @@ impl<'a> Laying<'a> {
         let line = match (self.values.get(name), self.kept.iter().find(|(kept, _)| *kept == name)) {
             (Some(exported), _) => match dotenv::entry(exported, self.layout.dialect) {
                 Ok(line) => line,
-                Err(finding) => return self.refused.push(finding),
+                Err(finding) => return self.refused.push(*finding),
             },
             (None, Some((_, kept))) => Zeroizing::new((*kept).to_owned()),
             (None, None) => return,
@@ -221,7 +221,7 @@ impl<'a> Laying<'a> {
             if let Some(exported) = self.values.get(name) {
                 match dotenv::entry(exported, dialect) {
                     Ok(line) => others.push(variable, &line),
-                    Err(finding) => self.refused.push(finding),
+                    Err(finding) => self.refused.push(*finding),
                 }
             } else if let Some((_, kept)) = self.kept.iter().find(|(kept, _)| *kept == name) {
                 others.push(variable, kept);

@@ -13,7 +13,7 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>], dialect: Diale
     for exported in values {
         match entry(exported, dialect) {
             Ok(line) => lines.push(exported.variable, &line),
-            Err(finding) => refused.push(finding),
+            Err(finding) => refused.push(*finding),
         }
     }
     if refused.is_empty() { Ok(lines.text) } else { Err(refused) }
@@ -48,11 +48,11 @@ impl<'c> Grouped<'c> {
 }
 
 /// The line of a variable, without its end.
-pub(crate) fn entry(exported: &Exported<'_>, dialect: Dialect) -> Result<Zeroizing<String>, Finding> {
+pub(crate) fn entry(exported: &Exported<'_>, dialect: Dialect) -> Result<Zeroizing<String>, Box<Finding>> {
     let Exported { name, variable, value, .. } = exported;
     #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
     let written = write_entry(name, value.expose(), dialect);
-    written.map(Zeroizing::new).map_err(|unwritable| refused(&unwritable, variable))
+    written.map(Zeroizing::new).map_err(|unwritable| Box::new(refused(&unwritable, variable)))
 }
 
 /// Why a variable was not written, and for whom it could be.

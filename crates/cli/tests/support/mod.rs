@@ -1,5 +1,8 @@
 //! Running the command line, as a program and in this process.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod terminal;
+
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! Where an export goes: to standard output, or to a file that may exist.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use envctl_dotenv::Dialect;
 use envctl_resolver::Resolution;
@@ -74,10 +74,10 @@ pub(super) fn made(
     }
 }
 
-fn template(shown: &PathBuf, edge: &Edge) -> Result<Zeroizing<String>, CliError> {
-    let unreadable = |error| CliError::Unreadable { path: shown.clone(), error };
+fn template(shown: &Path, edge: &Edge) -> Result<Zeroizing<String>, CliError> {
+    let unreadable = |error| CliError::Unreadable { path: shown.to_owned(), error };
     let bytes = read::file(&edge.path(shown)).map_err(unreadable)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: shown.clone() })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: shown.to_owned() })?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 
