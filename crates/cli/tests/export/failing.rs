@@ -20,8 +20,13 @@ fn in_mounts() -> Option<Command> {
     if tried.is_ok_and(|status| status.success()) {
         return Some(unshare());
     }
-    eprintln!("skipped: no file system can be mounted here");
+    skipped("no file system can be mounted here");
     missing("`unshare` with user namespaces")
+}
+
+#[expect(clippy::print_stderr, reason = "who runs the tests should know")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
 }
 
 /// Exports into a small file system with `before` run in it first; gives the exit code and the messages, then what is in
@@ -110,7 +115,7 @@ fn a_file_that_may_not_be_read_is_not_written() {
 fn a_file_of_somebody_else_does_not_become_ours() {
     let project = project();
     if !rustix::process::geteuid().is_root() {
-        return eprintln!("skipped: only root can make a file of somebody else");
+        return skipped("only root can make a file of somebody else");
     }
     set_mode(&project, "out.env", 0o644);
     chown(project.join("out.env"), Some(65534), Some(65534)).expect("root may");

@@ -88,8 +88,11 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
             assert_eq!(ended(&mut export(&project, line)).0, Some(0));
         }
     }
-    println!("killed: {during} while writing, {not_yet} with the old file, {done} with the new one");
-    assert!(during > 0 && not_yet > 0, "{during} {not_yet} {done}");
+    // Most kills hit a run that writes; some of them come before, and some too late.
+    assert!(
+        during > 0 && not_yet > 0,
+        "{during} while writing, {not_yet} with the old file, {done} with the new one"
+    );
     let (code, messages) = ended(&mut export(&project, &LINES[0]));
     assert_eq!(code, Some(0), "{messages}");
     assert_eq!(leftovers(&project, "to"), [""; 0]);
