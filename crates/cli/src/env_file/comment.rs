@@ -1,6 +1,6 @@
 //! The comment that stands in an env file for a variable without a value: `# NAME=   why`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use envctl_resolver::Resolution;
 use envschema::{State, Variable, Why};
@@ -39,33 +39,32 @@ pub(super) fn absent<'a>(
     leaving: &'a Leaving,
     values: &[Exported<'_>],
 ) -> HashMap<&'a str, String> {
+    let written: HashSet<&str> = values.iter().map(|exported| exported.name).collect();
+    let leave = resolution.iter().filter(|(variable, ..)| leaving.takes(variable));
+    let states: HashMap<&str, State> = leave.map(|(variable, state, _)| (&*variable.name, state)).collect();
     let mut reasons = HashMap::new();
-    let declared = resolution.contract().variables().iter();
-    for variable in declared {
-        for name in leaving.names(variable) {
-            if !values.iter().any(|exported| exported.name == name) {
-                reasons.insert(name, reason(resolution, leaving, variable));
-            }
+    for variable in resolution.contract().variables() {
+        for name in leaving.names(variable).filter(|name| !written.contains(name)) {
+            reasons.insert(name, reason(resolution, variable, states.get(&*variable.name)));
         }
     }
     reasons
 }
 
-fn reason(resolution: &Resolution, leaving: &Leaving, variable: &Variable) -> String {
-    let selected = resolution.iter().find(|(selected, ..)| selected.name == variable.name);
-    let Some((_, state, _)) = selected.filter(|_| leaving.takes(variable)) else {
-        return "not a part of this export".to_owned();
-    };
-    match state {
-        State::NotNeeded => match resolution.why(&variable.name) {
-            Some(why) => format!("not needed: {}", terms(&why)),
-            None => "not needed".to_owned(),
+/// Why a variable has no value, by its state; none if it does not leave.
+fn reason(resolution: &Resolution, variable: &Variable, state: Option<&State>) -> String {
+    let text = match state {
+        None => "not a part of this export",
+        Some(State::NotNeeded) => match resolution.why(&variable.name) {
+            Some(why) => return format!("not needed: {}", terms(&why)),
+            None => "not needed",
         },
-        State::Sealed => "set, and only its encrypted form is known".to_owned(),
-        State::Missing => "required, and not set".to_owned(),
-        State::Invalid => "its value is not valid".to_owned(),
-        _ => "optional".to_owned(),
-    }
+        Some(State::Sealed) => "set, and only its encrypted form is known",
+        Some(State::Missing) => "required, and not set",
+        Some(State::Invalid) => "its value is not valid",
+        Some(_) => "optional",
+    };
+    text.to_owned()
 }
 
 /// What decided, in the contract's words.

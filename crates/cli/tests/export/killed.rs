@@ -76,6 +76,10 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
         child.kill().expect("our child");
         child.wait().expect("it ends");
         during += usize::from(has_new_file(&project, &earlier));
+        for name in leftovers(&project, "to") {
+            let mode = mode(&project, &format!("to/{name}"));
+            assert!(matches!(mode, 0o600 | 0o640), "{name} has mode {mode:o}");
+        }
         let now = fs::read_to_string(project.join("to/out.env")).ok();
         match now.as_ref() {
             now if now == old.as_ref() => not_yet += 1,
