@@ -69,7 +69,10 @@ pub const NEEDED: &[Needed] = &[
         program: "terraform",
         tests: "the tests that read a real Terraform state, or give it variables",
     },
-    Needed { program: "unshare", tests: "the tests that run as the first process of a container" },
+    Needed {
+        program: "unshare",
+        tests: "the tests that run as the first process of a container, or fill a small disk",
+    },
     Needed { program: "zsh", tests: "the tests that complete command lines in zsh" },
     Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];

@@ -29,6 +29,8 @@ pub struct Edge {
     pub output: Box<dyn Write>,
     /// Standard error: everything else.
     pub messages: Box<dyn Write>,
+    /// Whether somebody can be asked: standard input and the messages are a terminal's.
+    pub asks: bool,
     /// How output is to look.
     pub output_look: Look,
     /// How messages are to look.
@@ -59,6 +61,7 @@ impl Edge {
             arguments: std::env::args_os().collect(),
             folder: PathBuf::new(),
             input: Box::new(io::stdin()),
+            asks: io::stdin().is_terminal() && io::stderr().is_terminal(),
             output_look: look(io::stdout().is_terminal()),
             messages_look: look(io::stderr().is_terminal()),
             output: Box::new(io::BufWriter::new(UntilClosed::new(io::stdout()))),

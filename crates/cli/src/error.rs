@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
+use envctl_dotenv::{EditError, Problem};
 use envctl_resolver::producers::ProduceError;
 use envctl_resolver::runner::RunError;
 use envctl_resolver::sources::SourceError;
@@ -107,6 +108,16 @@ pub(crate) enum CliError {
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", shown(.path))]
     WouldOverwrite { path: PathBuf },
+    #[error("{} was changed by somebody else meanwhile", shown(.path))]
+    ChangedMeanwhile { path: PathBuf },
+    #[error("cannot write {}: it belongs to another user, and the new file cannot be given to them", shown(.path))]
+    NotOurs { path: PathBuf },
+    #[error("nothing was written: {} stays as it was", shown(.path))]
+    NoConsent { path: PathBuf },
+    #[error("{}: {error}", shown(.path))]
+    NotUpdated { path: PathBuf, error: Box<EditError> },
+    #[error("{}:{}: {}", shown(.path), .problem.line(), .problem.kind())]
+    NotAnEnvFile { path: PathBuf, problem: Box<Problem> },
     #[error("there is no {} `{}`", if *.named_by_path { "file" } else { "command" }, shown(.program))]
     NoCommand { program: PathBuf, named_by_path: bool },
     // It may be a value, so only its name is told.
@@ -172,11 +183,13 @@ impl CliError {
             | Self::OverrideFile { .. }
             | Self::Input { .. }
             | Self::Unwritable { .. }
+            | Self::NotOurs { .. }
             | Self::Produce(_)
             | Self::Git(_)
             | Self::Objects(_)
             | Self::Output(_) => Exit::Outside,
-            Self::WouldOverwrite { .. } => Exit::Refused,
+            Self::WouldOverwrite { .. } | Self::NoConsent { .. } => Exit::Refused,
+            Self::ChangedMeanwhile { .. } => Exit::Conflict,
             Self::NoCommand { .. } | Self::NoAssignment { .. } | Self::NoInterpreter { .. } => {
                 Exit::NOT_FOUND
             }
@@ -268,11 +281,20 @@ impl CliError {
             Self::InputForEach => Some("put it in a file, or judge one environment".to_owned()),
             Self::InputAgain => Some("put it in a file".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
-            Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` replaces it".to_owned()),
+            Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` writes it".to_owned()),
+            Self::ChangedMeanwhile { .. } => {
+                Some("it was left as it is; run the command again".to_owned())
+            }
+            Self::NotAnEnvFile { problem, .. } => Some(format!(
+                "{}; only an env file can be changed, or followed as a template",
+                problem.help()
+            )),
+            Self::NotOurs { .. } => Some("run it as that user, or write to another file".to_owned()),
             Self::NotText { .. } => Some("save the file as UTF-8".to_owned()),
             Self::Unwritable { error, .. } if error.kind() == ErrorKind::NotFound => {
                 Some("make its folder first".to_owned())
             }
+            Self::Unwritable { error, .. } => unwritable_help(error).map(str::to_owned),
             Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
                 Some("create it, or correct the path".to_owned())
             }
@@ -315,12 +337,11 @@ impl CliError {
                 _ => "check that it is a program for this kind of machine".to_owned(),
             }),
             Self::Redact(_) => Some("run it without `--redact`, or make large values plain".to_owned()),
-            Self::Unreadable { error, .. } | Self::Unwritable { error, .. } if is_wrong_path(error) => {
-                Some("give the path of a file".to_owned())
-            }
+            Self::Unreadable { error, .. } if is_wrong_path(error) => Some("give the path of a file".to_owned()),
             Self::Unreadable { .. }
             | Self::Schema { .. }
-            | Self::Unwritable { .. }
+            | Self::NoConsent { .. }
+            | Self::NotUpdated { .. }
             | Self::Input { .. }
             | Self::Watch { .. }
             | Self::Print { .. }
@@ -334,6 +355,19 @@ fn is_wrong_path(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory)
 }
 
+/// What to do about a file that cannot be written.
+fn unwritable_help(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        ErrorKind::PermissionDenied => Some(
+            "a new file takes the place of the old one, so you have to be allowed to make files in its folder",
+        ),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some("make room, and run the command again"),
+        ErrorKind::ReadOnlyFilesystem => Some("give the path of a file in another folder"),
+        _ if is_wrong_path(error) => Some("give the path of a file"),
+        _ => None,
+    }
+}
+
 /// Whether there was more to read than is read.
 fn is_too_large(error: &io::Error) -> bool {
     error.kind() == ErrorKind::FileTooLarge
@@ -343,6 +377,8 @@ fn is_too_large(error: &io::Error) -> bool {
 pub(crate) fn said(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the file system can only be read".to_owned(),
         ErrorKind::Other => error.to_string(),
         kind => kind.to_string(),
     }

@@ -17,18 +17,21 @@
 //! - `complete`: what shells ask for when a command line is completed
 //! - `init`: a first contract from what a project has already
 //! - `scan`: looking for secret values in files and git; `spelling`: the encodings that `redact` and `scan` know
+//! - `env_file`: env files that exist or follow a template, with new values; `ask`: questions on a terminal
 //! - `read` and `write`: files, within a limit and whole
 //! - `arns`: where secrets are in AWS
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
 mod arguments;
 mod arns;
+mod ask;
 mod commands;
 mod comparison;
 mod complete;
 mod complete_words;
 mod contract_files;
 mod edge;
+mod env_file;
 mod error;
 mod exit;
 mod format;

@@ -108,6 +108,7 @@ fn names_complete_in_real_shells() {
             (&["envctl", "export", "--set-from-file", "DATA"], &["DATABASE_URL="], &["PORT="]),
             (&["envctl", "export", "--for"], &["--format"], &["--only"]),
             (&["envctl", "export", "--format", "do"], &["dotenv"], &["json"]),
+            (&["envctl", "export", "--dialect", "do"], &["docker"], &["portable"]),
             (&["envctl", "validate", "--env-file", "envs"], &["envschema.toml"], &["dev"]),
         ] {
             let Some(output) = asked(&project, words) else { break };

@@ -7,6 +7,7 @@
 mod ci;
 mod completions;
 mod ecs;
+mod export;
 mod init;
 mod layout;
 mod manual;

@@ -76,6 +76,6 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         let output = run(&project, arguments, full().into(), Stdio::piped());
         assert_eq!(output.status.code(), Some(3), "{arguments:?}");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(told, "error: cannot write the answer: no storage space\n", "{arguments:?}");
+        assert_eq!(told, "error: cannot write the answer: the disk is full\n", "{arguments:?}");
     }
 }

@@ -82,7 +82,8 @@ impl<'d> Edit<'d> {
         let kept = untouched
             .filter(|name| !wanted.contains_key(name))
             .find(|name| before.outcome(name) != after.outcome(name) && !before.is_refused());
-        let changed = wanted
+        let changed = self
+            .changes
             .iter()
             .find(|(name, value)| after.outcome(name) != Outcome::Value(value))
             .map(|(name, _)| *name);

@@ -1,10 +1,10 @@
-//! Readers of `.env` text as values of options.
+//! Readers of `.env` text on the command line.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use envctl_dotenv::Dialect;
 
-/// Takes the name of a reader; a wrong one is told with those that there are.
+/// Takes the name of a reader; help texts, completions and corrections know them all.
 pub(crate) fn dialect() -> impl TypedValueParser<Value = Dialect> {
-    let names = Dialect::ALL.iter().map(|dialect| PossibleValue::new(dialect.name()).help(dialect.title()));
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Dialect>())
+    let name = |dialect: &Dialect| PossibleValue::new(dialect.name()).help(dialect.title());
+    PossibleValuesParser::new(Dialect::ALL.iter().map(name)).try_map(|name| name.parse())
 }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+use envctl_dotenv::Dialect;
+
 use super::InputArguments;
+use super::dialect::dialect;
 
 pub(crate) const ABOUT: &str = "Print every resolved variable, or write them to a file";
 
@@ -13,14 +16,17 @@ pub(crate) const ABOUT: &str = "Print every resolved variable, or write them to 
 Print every resolved variable, or write them to a file
 
 An environment that is not valid is not exported. A file is written whole or not at all. A new one is for its \
-owner only; an existing one is replaced only with `--yes`, and keeps its mode.")]
+owner only. In an existing env file only the lines of changed variables change. An existing file that would change is \
+left alone without `--yes`; on a terminal you are asked, after a list of what would change.")]
 #[command(after_help = "\
 Examples:
   envctl export -e prod --json
   eval \"$(envctl export --format shell)\"
   envctl export --format fish | source
   envctl export -e prod --format k8s --name shop-api | kubectl apply -f -
+  envctl export -e prod --generate --template .env.example --output .env.prod
   envctl export -e prod --generate --output .env.prod --yes
+  envctl export --dialect docker --output docker.env
   envctl export --explain                        where each value comes from, without values")]
 pub(crate) struct ExportArguments {
     /// The form
@@ -29,6 +35,12 @@ pub(crate) struct ExportArguments {
     /// The same as `--format json`
     #[arg(long)]
     pub(crate) json: bool,
+    /// The reader that an env file is for; without it, what most readers read alike
+    #[arg(long, value_name = "READER", value_parser = dialect())]
+    pub(crate) dialect: Option<Dialect>,
+    /// Lay an env file out as this one is: its order, comments and blank lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Option<PathBuf>,
     /// JSON with integers, numbers (64-bit floats), booleans, lists and JSON values (written anew) instead of
     /// text only
     #[arg(long)]
@@ -43,7 +55,7 @@ pub(crate) struct ExportArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) arns: Option<PathBuf>,
     /// Where each value comes from instead of the values
-    #[arg(long, conflicts_with_all = ["output", "typed", "format", "json"])]
+    #[arg(long, conflicts_with_all = ["output", "typed", "format", "json", "dialect", "template"])]
     pub(crate) explain: bool,
     /// Only these: `secret`, `plain`, `public`, a group or a target; visibilities add up, and so do groups and
     /// targets
@@ -52,7 +64,7 @@ pub(crate) struct ExportArguments {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Replace an existing file
+    /// Change an existing file without asking
     #[arg(long, requires = "output")]
     pub(crate) yes: bool,
     /// Export what has a value although the environment is not valid

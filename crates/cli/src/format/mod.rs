@@ -3,7 +3,7 @@
 //! floats, and JSON values are written anew.
 
 mod docker;
-mod dotenv;
+pub(crate) mod dotenv;
 mod ecs;
 mod fish;
 mod github;
@@ -17,6 +17,7 @@ mod systemd;
 mod tfvars;
 mod yaml;
 
+use envctl_dotenv::Dialect;
 use envctl_resolver::Resolution;
 use envschema::{SecretValue, State, Variable};
 
@@ -28,7 +29,8 @@ pub(crate) use refusal::Printed;
 
 /// A form with what it takes besides the values.
 pub(crate) enum Form<'a> {
-    Dotenv,
+    /// For this reader.
+    Dotenv(Dialect),
     Json,
     TypedJson,
     Yaml,
@@ -75,7 +77,7 @@ pub(crate) fn exported<'a>(resolution: &'a Resolution, leaving: &'a Leaving) -> 
 /// Prints values in a form. `Err` holds what cannot be printed, one finding for each variable.
 pub(crate) fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported<'_>]) -> Printed {
     match form {
-        Form::Dotenv => dotenv::print(resolution.contract(), values),
+        Form::Dotenv(dialect) => dotenv::print(resolution.contract(), values, *dialect),
         Form::Json => Ok(json::text(values)),
         Form::TypedJson => Ok(json::typed(resolution, values)),
         Form::Yaml => yaml::print(values),

@@ -66,7 +66,7 @@ fn output_that_cannot_be_written_is_told() {
         let mut command = running(&project, &["--redact"], script);
         let full = std::fs::File::create("/dev/full").expect("a device");
         let output = command.stdout(full).output().expect("envctl runs");
-        let told = "error: cannot write what `sh` prints: no storage space\n";
+        let told = "error: cannot write what `sh` prints: the disk is full\n";
         assert_eq!(String::from_utf8_lossy(&output.stderr), told);
         assert_eq!(output.status.code(), Some(expected));
     }

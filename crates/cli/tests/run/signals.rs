@@ -1,14 +1,14 @@
 //! What is sent to envctl reaches the command, once.
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use super::{ended, finished, project, ready, running, wait_for};
 use crate::support::program;
+#[cfg(target_os = "linux")]
+use crate::support::terminal::Terminal;
 
 /// Says each signal that comes, and ends after the one that is asked for.
 fn counting(names: &[&str]) -> String {
@@ -78,33 +78,11 @@ fn what_is_ignored_stays_ignored() {
 fn a_key_of_the_terminal_is_one_signal() {
     for (key, name) in [(b"\x03", "INT"), (b"\x1c", "QUIT")] {
         let project = project();
-        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&terminal).expect("a terminal of ours");
-        unlockpt(&terminal).expect("a terminal of ours");
-        let name_of_it = ptsname(&terminal, Vec::new()).expect("a name");
-        let name_of_it = name_of_it.into_string().expect("text");
-        let open = || File::options().read(true).write(true).open(&name_of_it).expect("a terminal");
-        let run = running(&project, &[], &counting(&[name]));
-        // A session of its own with this terminal.
-        let mut command = Command::new("setsid");
-        command.args(["--ctty", "--wait"]).arg(run.get_program()).args(run.get_args());
-        command.current_dir(project.path()).stdin(open()).stdout(open()).stderr(open());
-        let mut child = command.spawn().expect("`setsid` is there");
-        // The command holds copies.
-        drop(command);
-        let mut terminal = File::from(terminal);
-        let mut seen = String::new();
-        let mut chunk = [0; 256];
-        let mut pressed = false;
-        // At the end the terminal gives an error instead of nothing.
-        while let Ok(length @ 1..) = terminal.read(&mut chunk) {
-            seen.push_str(&String::from_utf8_lossy(&chunk[..length]));
-            if seen.contains("ready") && !pressed {
-                pressed = true;
-                terminal.write_all(key).expect("a key");
-            }
-        }
-        assert_eq!(child.wait().expect("it ends").code(), Some(5), "{seen}");
+        let mut terminal = Terminal::start(&running(&project, &[], &counting(&[name])));
+        terminal.wait_for("ready");
+        terminal.press(key);
+        let (code, seen) = terminal.end();
+        assert_eq!(code, Some(5), "{seen}");
         assert_eq!(seen.matches(&format!("got {name}")).count(), 1, "{seen}");
     }
 }

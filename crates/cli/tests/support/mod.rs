@@ -1,5 +1,8 @@
 //! Running the command line, as a program and in this process.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod terminal;
+
 use std::cell::RefCell;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -91,6 +94,7 @@ impl Inside {
             environment: self.environment.into_iter().collect(),
             folder: self.folder,
             input: self.input,
+            asks: false,
             output: Box::new(output.clone()),
             messages: Box::new(messages.clone()),
             output_look: self.look,

@@ -9,9 +9,7 @@ pub(super) const RULES: Rules = Rules {
     title: "most readers",
     checked: "all the others",
     read,
-    spellings: |value| {
-        portable::write(value, None).map(|spelling| spelling.into_owned()).into_iter().collect()
-    },
+    spellings: |value| portable::write(value, None).map(std::borrow::Cow::into_owned).into_iter().collect(),
     takes_name: portable::is_name,
 };
 

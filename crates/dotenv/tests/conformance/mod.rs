@@ -14,7 +14,7 @@ mod systemd;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use envctl_dotenv::{Dialect, Effect, Outcome, Reader, Reading, write_entry};
+use envctl_dotenv::{Dialect, Effect, Outcome, Reader, Reading, Variable, write_entry};
 
 pub(crate) use real::{Driver, Real, Sight, folder, tool};
 
@@ -103,7 +103,7 @@ fn difference(dialect: Dialect, ours: &Reading, theirs: &Sight) -> Option<String
     };
     let is_systemd = dialect == Dialect::Systemd;
     let names: BTreeSet<_> =
-        ours.variables().map(|it| it.name()).chain(theirs.keys().map(String::as_str)).collect();
+        ours.variables().map(Variable::name).chain(theirs.keys().map(String::as_str)).collect();
     names.into_iter().find_map(|name| match (ours.outcome(name), theirs.get(name)) {
         (Outcome::Unknown, _) | (Outcome::Absent, None) => None,
         // Its generator, which is asked, passes over them.

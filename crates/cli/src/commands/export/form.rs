@@ -1,0 +1,97 @@
+//! The form that is asked for, and what only one form takes.
+
+use std::path::PathBuf;
+
+use envctl_dotenv::Dialect;
+
+use crate::arguments::{ExportArguments, ExportFormat};
+use crate::arns::{Arns, SecretName};
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::format::{self, Form, ObjectName};
+use crate::project::Project;
+
+/// Names the file in which the runner of GitHub Actions looks for variables.
+const GITHUB_ENV: &str = "GITHUB_ENV";
+
+/// Options that belong to one form only.
+pub(super) fn check(arguments: &ExportArguments) -> Result<(), CliError> {
+    let form = arguments.form();
+    if arguments.typed && form != ExportFormat::Json {
+        return Err(CliError::TypedText);
+    }
+    let named = [
+        ("--name", arguments.name.is_some(), ExportFormat::K8s, "k8s"),
+        ("--namespace", arguments.namespace.is_some(), ExportFormat::K8s, "k8s"),
+        ("--dialect", arguments.dialect.is_some(), ExportFormat::Dotenv, "dotenv"),
+        ("--template", arguments.template.is_some(), ExportFormat::Dotenv, "dotenv"),
+        ("--arns", arguments.arns.is_some(), ExportFormat::Ecs, "ecs"),
+    ];
+    match named.into_iter().find(|(_, given, its, _)| *given && form != *its) {
+        Some((option, _, _, form)) => Err(CliError::OtherForm { option, form }),
+        None => Ok(()),
+    }
+}
+
+/// The runner's file, unless another one is asked for.
+pub(super) fn github_file(arguments: &ExportArguments, edge: &Edge) -> Result<Option<PathBuf>, CliError> {
+    if arguments.form() != ExportFormat::Github || arguments.output.is_some() || arguments.explain {
+        return Ok(None);
+    }
+    match edge.environment.get_os(GITHUB_ENV) {
+        Some(path) if !path.is_empty() => Ok(Some(path.into())),
+        _ => Err(CliError::NoGithubEnv),
+    }
+}
+
+/// The form that is asked for, with what it takes besides the values.
+pub(super) fn form<'a>(
+    arguments: &'a ExportArguments,
+    edge: &mut Edge,
+    project: &'a Project,
+) -> Result<Form<'a>, CliError> {
+    Ok(match arguments.form() {
+        ExportFormat::Dotenv => Form::Dotenv(arguments.dialect.unwrap_or(Dialect::Portable)),
+        ExportFormat::Json if arguments.typed => Form::TypedJson,
+        ExportFormat::Json => Form::Json,
+        ExportFormat::Yaml => Form::Yaml,
+        ExportFormat::Shell => Form::Shell,
+        ExportFormat::Fish => Form::Fish,
+        ExportFormat::PowerShell => Form::PowerShell,
+        ExportFormat::Docker => Form::Docker,
+        ExportFormat::Systemd => Form::Systemd,
+        ExportFormat::Github => Form::Github(format::github_delimiter(&mut *edge.random)?),
+        ExportFormat::K8s => {
+            let name = arguments.name.as_deref().unwrap_or(project.contract.name());
+            if !format::is_object_name(name) {
+                let given = arguments.name.is_some();
+                return Err(CliError::ObjectName { name: name.to_owned(), given });
+            }
+            let namespace = arguments.namespace.as_deref();
+            match namespace.filter(|name| !format::is_namespace(name)) {
+                Some(name) => return Err(CliError::Namespace { name: name.to_owned() }),
+                None => Form::Kubernetes(ObjectName { name, namespace }),
+            }
+        }
+        ExportFormat::Ecs => Form::Ecs(None),
+        ExportFormat::Tfvars => Form::Tfvars,
+        ExportFormat::Pulumi => Form::Pulumi,
+    })
+}
+
+/// Where the secrets of the target are, or those of the whole contract.
+pub(super) fn secret_arn(
+    arguments: &ExportArguments,
+    edge: &Edge,
+    project: &Project,
+) -> Result<String, CliError> {
+    let target = project.target.as_deref();
+    let wanted = SecretName {
+        owner: target.map_or(project.contract.name(), |target| &target.name),
+        secret: target.and_then(|target| target.secret.as_deref()),
+    };
+    match &arguments.arns {
+        Some(path) => Ok(Arns::read(edge, path)?.find(wanted)?.to_owned()),
+        None => Err(wanted.not_given().into()),
+    }
+}
