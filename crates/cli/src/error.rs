@@ -298,6 +298,12 @@ impl CliError {
             Self::Unreadable { error, .. } if error.kind() == ErrorKind::NotFound => {
                 Some("create it, or correct the path".to_owned())
             }
+            Self::Unreadable { error, .. } if error.kind() == ErrorKind::PermissionDenied => {
+                Some("check its owner and mode".to_owned())
+            }
+            Self::Unwritable { error, .. } if error.kind() == ErrorKind::PermissionDenied => {
+                Some("check the owner and mode of the file and of its folder".to_owned())
+            }
             Self::Unreadable { error, .. } if is_too_large(error) => {
                 Some("check that the path names the file that you mean".to_owned())
             }

@@ -408,7 +408,8 @@ mod git {
                 let mut command = program("envctl");
                 command.args(["scan", name]).current_dir(project.join("shop")).env("PATH", PATH);
                 let output = command.output().expect("envctl runs");
-                let told = format!("error: cannot read {name}: permission denied\n");
+                let told =
+                    format!("error: cannot read {name}: permission denied\nhelp: check its owner and mode\n");
                 assert_eq!(String::from_utf8_lossy(&output.stderr), told);
                 assert_eq!(output.status.code(), Some(3));
             }

@@ -1,7 +1,7 @@
 //! What has a path and is no file: pipes, sockets and devices, to be written or read.
 #![cfg(unix)]
 
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::process::Command;
 
@@ -54,6 +54,25 @@ fn only_files_are_replaced() {
     }
     let kind = |name: &str| project.join(name).symlink_metadata().expect("still there").file_type();
     assert!(kind("pipe").is_fifo() && kind("socket").is_socket() && kind("to-pipe").is_symlink());
+}
+
+/// The superuser writes everywhere; anybody else is told what to look at.
+#[test]
+fn a_folder_that_takes_no_file_is_told() {
+    let project = project().file("closed/other", "");
+    let folder = project.join("closed");
+    let mode = |mode| std::fs::set_permissions(&folder, PermissionsExt::from_mode(mode)).expect("a mode");
+    mode(0o500);
+    if std::fs::write(folder.join("probe"), "").is_err() {
+        let (exit, output, messages) = run(&project, "envctl export --output closed/file");
+        assert_eq!((exit, output.as_str()), (Some(3), ""));
+        assert_eq!(
+            messages,
+            "error: cannot write closed/file: permission denied\n\
+             help: check the owner and mode of the file and of its folder\n"
+        );
+    }
+    mode(0o700);
 }
 
 #[cfg(target_os = "linux")]

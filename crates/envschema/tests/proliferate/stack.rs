@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Environment, facts, issues_of, schema};
 use serde_json::Value;
+
+use super::{Environment, facts, issues_of, schema};
+use crate::support::read;
 
 /// A configuration in which everything that is always required is set.
 fn configuration(changes: &[(&str, &str)]) -> Environment {
@@ -109,5 +111,31 @@ fn sizes_and_visibility_are_those_of_the_facts() {
             let (_, variable) = production.variable(name).expect(name);
             assert_eq!(variable.default.as_deref(), Some(default.as_str()), "{name} in prod");
         }
+    }
+}
+
+#[test]
+fn sizes_and_ports_are_those_of_the_containers() {
+    let containers: Value =
+        serde_json::from_str(&read("../../tests/proliferate/ecs.json")).expect("the facts are JSON");
+    let stack = schema("proliferate.stack.toml");
+    let services = schema("proliferate.toml");
+    for (service, key, port) in [
+        ("gateway", "gateway", Some("GATEWAY_PORT")),
+        ("worker", "worker", Some("WORKER_PORT")),
+        ("llm-proxy", "llmProxy", None),
+    ] {
+        let facts = &containers["services"][service];
+        for (size, fact) in [("Cpu", "cpu"), ("Memory", "memory")] {
+            let name = format!("{key}{size}");
+            let (_, variable) = stack.base().variable(&name).expect("a key");
+            assert_eq!(variable.default.as_deref(), Some(facts[fact].to_string().as_str()), "{name}");
+        }
+        if let Some(name) = port {
+            let (_, variable) = services.base().variable(name).expect("a variable");
+            assert_eq!(variable.example, Some(facts["port"].to_string()), "{name}");
+        }
+        assert!(facts["health"].as_str().is_some_and(|path| path.starts_with("/health")), "{service}");
+        assert!(facts["public"].is_boolean(), "{service}");
     }
 }
