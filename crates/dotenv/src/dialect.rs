@@ -1,7 +1,10 @@
 //! [`Dialect`]: one real reader's rules, and the table of all of them.
 
+mod cursor;
 mod docker;
 mod portable;
+mod python;
+mod quoting;
 mod rules;
 
 use std::fmt;
@@ -17,11 +20,13 @@ pub enum Dialect {
     Portable,
     /// `docker run --env-file`.
     Docker,
+    /// python-dotenv, the package of Python.
+    PythonDotenv,
 }
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker];
+    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker, Self::PythonDotenv];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -45,6 +50,7 @@ impl Dialect {
         match self {
             Self::Portable => &portable::RULES,
             Self::Docker => &docker::RULES,
+            Self::PythonDotenv => &python::RULES,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod docker;
 mod measured;
+mod python;
 mod random;
 mod real;
 
@@ -105,6 +106,7 @@ fn difference(ours: &Reading, theirs: &Sight) -> Option<String> {
 fn measured_as(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Docker => &["docker"],
+        Dialect::PythonDotenv => &["python-dotenv"],
         _ => &[],
     }
 }
