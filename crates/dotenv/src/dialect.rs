@@ -2,6 +2,7 @@
 
 mod cursor;
 mod docker;
+mod dotenvy;
 mod portable;
 mod python;
 mod quoting;
@@ -22,11 +23,13 @@ pub enum Dialect {
     Docker,
     /// python-dotenv, the package of Python.
     PythonDotenv,
+    /// dotenvy, the crate of Rust.
+    Dotenvy,
 }
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker, Self::PythonDotenv];
+    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -51,6 +54,7 @@ impl Dialect {
             Self::Portable => &portable::RULES,
             Self::Docker => &docker::RULES,
             Self::PythonDotenv => &python::RULES,
+            Self::Dotenvy => &dotenvy::RULES,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! `ENVCTL_CONFORMANCE=2000` runs that many rounds instead of the few that every test run has.
 
 mod docker;
+mod dotenvy;
 mod measured;
 mod python;
 mod random;
@@ -107,6 +108,7 @@ fn measured_as(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Docker => &["docker"],
         Dialect::PythonDotenv => &["python-dotenv"],
+        Dialect::Dotenvy => &["dotenvy"],
         _ => &[],
     }
 }
