@@ -3,6 +3,7 @@
 mod cursor;
 mod docker;
 mod dotenvy;
+mod godotenv;
 mod portable;
 mod python;
 mod quoting;
@@ -25,11 +26,14 @@ pub enum Dialect {
     PythonDotenv,
     /// dotenvy, the crate of Rust.
     Dotenvy,
+    /// godotenv, the package of Go.
+    Godotenv,
 }
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] = &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy];
+    pub const ALL: &'static [Self] =
+        &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy, Self::Godotenv];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -55,6 +59,7 @@ impl Dialect {
             Self::Docker => &docker::RULES,
             Self::PythonDotenv => &python::RULES,
             Self::Dotenvy => &dotenvy::RULES,
+            Self::Godotenv => &godotenv::RULES,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod docker;
 mod dotenvy;
+mod godotenv;
 mod measured;
 mod python;
 mod random;
@@ -109,6 +110,7 @@ fn measured_as(dialect: Dialect) -> &'static [&'static str] {
         Dialect::Docker => &["docker"],
         Dialect::PythonDotenv => &["python-dotenv"],
         Dialect::Dotenvy => &["dotenvy"],
+        Dialect::Godotenv => &["godotenv"],
         _ => &[],
     }
 }
