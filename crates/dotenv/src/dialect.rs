@@ -7,6 +7,7 @@ mod godotenv;
 mod portable;
 mod python;
 mod quoting;
+mod ruby;
 mod rules;
 
 use std::fmt;
@@ -28,12 +29,14 @@ pub enum Dialect {
     Dotenvy,
     /// godotenv, the package of Go.
     Godotenv,
+    /// dotenv, the gem of Ruby.
+    RubyDotenv,
 }
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
     pub const ALL: &'static [Self] =
-        &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy, Self::Godotenv];
+        &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy, Self::Godotenv, Self::RubyDotenv];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -60,6 +63,7 @@ impl Dialect {
             Self::PythonDotenv => &python::RULES,
             Self::Dotenvy => &dotenvy::RULES,
             Self::Godotenv => &godotenv::RULES,
+            Self::RubyDotenv => &ruby::RULES,
         }
     }
 }

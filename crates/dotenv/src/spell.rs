@@ -21,6 +21,14 @@ pub(crate) fn spelling(value: &str, dialect: Dialect, kept: Option<Quote>) -> Re
         .ok_or_else(|| Feature::blamed(value, |part| find(part, dialect, None).is_some()))
 }
 
+/// Whether a spelling of `value` survives.
+pub(crate) fn holds(value: &str, dialect: Dialect) -> bool {
+    if dialect == Dialect::Portable {
+        return portable::write(value, None).is_ok();
+    }
+    find(value, dialect, None).is_some()
+}
+
 fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
     if value.contains('\0') {
         return None;
@@ -36,7 +44,9 @@ fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
 fn survives(spelling: &str, value: &str, dialect: Dialect) -> bool {
     let line = |(name, value)| format!("{name}={value}\n");
     let text = [line(BEFORE), line((NAME, spelling)), line(AFTER)].concat();
-    let everything_set = |_: &str| Some("outside".to_owned());
+    // Some readers leave a variable alone that the process has, whatever the file says.
+    let names = [BEFORE.0, NAME, AFTER.0];
+    let everything_set = |name: &str| (!names.contains(&name)).then(|| "outside".to_owned());
     [Reader::new(dialect), Reader::new(dialect).environment(&everything_set)].iter().all(|reader| {
         let reading = reader.read(&text);
         let reads = |(name, value)| reading.outcome(name) == Outcome::Value(value);

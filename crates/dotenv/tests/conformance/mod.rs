@@ -10,10 +10,11 @@ mod measured;
 mod python;
 mod random;
 mod real;
+mod ruby;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use envctl_dotenv::{Dialect, Outcome, Reader, Reading, write_entry};
+use envctl_dotenv::{Dialect, Outcome, Reader, Reading, Variable, write_entry};
 
 pub(crate) use real::{Driver, Real, Sight, folder, tool};
 
@@ -95,7 +96,7 @@ fn difference(ours: &Reading, theirs: &Sight) -> Option<String> {
         Sight::Values(values) => values,
     };
     let names: BTreeSet<_> =
-        ours.variables().map(|it| it.name()).chain(theirs.keys().map(String::as_str)).collect();
+        ours.variables().map(Variable::name).chain(theirs.keys().map(String::as_str)).collect();
     names.into_iter().find_map(|name| match (ours.outcome(name), theirs.get(name)) {
         (Outcome::Unknown, _) | (Outcome::Absent, None) => None,
         (Outcome::Value(value), Some(other)) if value == other => None,
@@ -111,6 +112,7 @@ fn measured_as(dialect: Dialect) -> &'static [&'static str] {
         Dialect::PythonDotenv => &["python-dotenv"],
         Dialect::Dotenvy => &["dotenvy"],
         Dialect::Godotenv => &["godotenv"],
+        Dialect::RubyDotenv => &["ruby-dotenv"],
         _ => &[],
     }
 }
