@@ -1,8 +1,10 @@
 //! [`Dialect`]: one real reader's rules, and the table of all of them.
 
+mod compose;
 mod cursor;
 mod docker;
 mod dotenvy;
+mod go;
 mod godotenv;
 mod portable;
 mod python;
@@ -23,6 +25,8 @@ pub enum Dialect {
     Portable,
     /// `docker run --env-file`.
     Docker,
+    /// Docker Compose.
+    Compose,
     /// python-dotenv, the package of Python.
     PythonDotenv,
     /// dotenvy, the crate of Rust.
@@ -35,8 +39,15 @@ pub enum Dialect {
 
 impl Dialect {
     /// Every dialect, in the order of help texts.
-    pub const ALL: &'static [Self] =
-        &[Self::Portable, Self::Docker, Self::PythonDotenv, Self::Dotenvy, Self::Godotenv, Self::RubyDotenv];
+    pub const ALL: &'static [Self] = &[
+        Self::Portable,
+        Self::Docker,
+        Self::Compose,
+        Self::PythonDotenv,
+        Self::Dotenvy,
+        Self::Godotenv,
+        Self::RubyDotenv,
+    ];
 
     /// The name on command lines and in reports, such as `node-dotenv`.
     #[must_use]
@@ -60,6 +71,7 @@ impl Dialect {
         match self {
             Self::Portable => &portable::RULES,
             Self::Docker => &docker::RULES,
+            Self::Compose => &compose::RULES,
             Self::PythonDotenv => &python::RULES,
             Self::Dotenvy => &dotenvy::RULES,
             Self::Godotenv => &godotenv::RULES,

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 
 use super::cursor::Cursor;
+use super::go::{find_statement, is_blank};
 use super::quoting::{quoted, raw};
 use super::{Outside, Rules};
 use crate::portable;
@@ -51,17 +52,6 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
         }
     }
     reading
-}
-
-/// Moves over white space and comments to the next statement, if there is one.
-fn find_statement(cursor: &mut Cursor<'_>) -> bool {
-    loop {
-        cursor.take_while(char::is_whitespace);
-        if cursor.peek() != Some('#') {
-            return !cursor.is_at_end();
-        }
-        cursor.skip_line();
-    }
 }
 
 /// The name, and over what separates it from the value.
@@ -158,9 +148,4 @@ fn expand(value: &str, values: &HashMap<&str, String>) -> String {
     }
     expanded.push_str(rest);
     expanded
-}
-
-/// White space within a line.
-fn is_blank(c: char) -> bool {
-    matches!(c, '\t' | '\u{b}' | '\u{c}' | '\r' | ' ' | '\u{85}' | '\u{a0}')
 }

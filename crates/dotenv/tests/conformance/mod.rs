@@ -113,6 +113,7 @@ fn measured_as(dialect: Dialect) -> &'static [&'static str] {
         Dialect::Dotenvy => &["dotenvy"],
         Dialect::Godotenv => &["godotenv"],
         Dialect::RubyDotenv => &["ruby-dotenv"],
+        Dialect::Compose => &["compose-go"],
         _ => &[],
     }
 }
