@@ -49,12 +49,6 @@ pub const SETS: &[Set] = &[
         program: "npm",
         install: npm,
     },
-    Set {
-        folder: "native",
-        files: &["native/package.json", "native/package-lock.json", "native/.npmrc"],
-        program: "npm",
-        install: npm,
-    },
     Set { folder: "python", files: &["requirements.txt"], program: "python3", install: python },
     Set { folder: "go", files: &["godotenv.go"], program: "go", install: go },
 ];

@@ -1,15 +1,23 @@
 //! [`Dialect`]: one real reader's rules, and the table of all of them.
 
 mod bun;
+mod compose;
+mod cursor;
 mod deno;
 mod docker;
 mod dotenvx;
+mod dotenvy;
+mod go;
+mod godotenv;
 mod js;
 mod next;
 mod node;
 mod node_dotenv;
 mod node_lines;
 mod portable;
+mod python;
+mod quoting;
+mod ruby;
 mod rules;
 mod shell;
 mod systemd;
@@ -46,6 +54,16 @@ pub enum Dialect {
     Systemd,
     /// A file that bash, dash or another POSIX shell reads with `.`.
     Bash,
+    /// Docker Compose.
+    Compose,
+    /// python-dotenv, the package of Python.
+    PythonDotenv,
+    /// dotenvy, the crate of Rust.
+    Dotenvy,
+    /// godotenv, the package of Go.
+    Godotenv,
+    /// dotenv, the gem of Ruby.
+    RubyDotenv,
 }
 
 impl Dialect {
@@ -54,11 +72,16 @@ impl Dialect {
         Self::Portable,
         Self::NodeDotenv,
         Self::Node,
-        Self::Bun,
-        Self::Deno,
         Self::Vite,
         Self::Next,
+        Self::Bun,
+        Self::Deno,
         Self::Dotenvx,
+        Self::PythonDotenv,
+        Self::RubyDotenv,
+        Self::Godotenv,
+        Self::Compose,
+        Self::Dotenvy,
         Self::Docker,
         Self::Systemd,
         Self::Bash,
@@ -68,6 +91,21 @@ impl Dialect {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.rules().name
+    }
+
+    /// Other names that are taken for it.
+    #[must_use]
+    pub const fn other_names(self) -> &'static [&'static str] {
+        match self {
+            Self::NodeDotenv => &["dotenv"],
+            Self::Vite => &["dotenv-expand"],
+            Self::Next => &["nextjs", "next-env"],
+            Self::PythonDotenv => &["python"],
+            Self::RubyDotenv => &["ruby"],
+            Self::Compose => &["docker-compose"],
+            Self::Bash => &["sh", "dash", "posix"],
+            _ => &[],
+        }
     }
 
     /// What people call the reader, such as `Vite`.
@@ -95,6 +133,11 @@ impl Dialect {
             Self::Systemd => &systemd::RULES,
             Self::Bash => &shell::RULES,
             Self::Docker => &docker::RULES,
+            Self::Compose => &compose::RULES,
+            Self::PythonDotenv => &python::RULES,
+            Self::Dotenvy => &dotenvy::RULES,
+            Self::Godotenv => &godotenv::RULES,
+            Self::RubyDotenv => &ruby::RULES,
         }
     }
 }
@@ -114,7 +157,8 @@ impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(name: &str) -> Result<Self, UnknownDialect> {
-        let found = Self::ALL.iter().copied().find(|dialect| dialect.name() == name);
+        let called = |dialect: &Self| dialect.name() == name || dialect.other_names().contains(&name);
+        let found = Self::ALL.iter().copied().find(called);
         found.ok_or_else(|| UnknownDialect(name.to_owned()))
     }
 }

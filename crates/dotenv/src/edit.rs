@@ -143,7 +143,7 @@ impl<'d> Edit<'d> {
 
     fn append(&self, out: &mut String, added: &[(&str, &str)], refused: &mut Vec<Unwritable>) {
         let text = self.document.as_str();
-        let line_end = line_end_of(text);
+        let line_end = place::line_end_of(text);
         let is_empty = text.strip_prefix(place::BOM).unwrap_or(text).is_empty();
         let ends = is_empty || text.ends_with(['\n', '\r']);
         for (name, value) in added {
@@ -185,16 +185,6 @@ fn written(entry: &Entry<'_>) -> (usize, usize) {
         }
         Quote::None => (span.value_start, span.value_end),
         Quote::Single | Quote::Double | Quote::Backtick => (span.value_start - 1, span.value_end + 1),
-    }
-}
-
-/// The line end that the text uses first, or `\n`.
-fn line_end_of(text: &str) -> &'static str {
-    let bytes = text.as_bytes();
-    match memchr::memchr2(b'\n', b'\r', bytes) {
-        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => "\r\n",
-        Some(at) if bytes[at] == b'\r' => "\r",
-        _ => "\n",
     }
 }
 

@@ -33,3 +33,13 @@ pub(crate) fn column(text: &str, offset: usize) -> u32 {
     let before = text[line_start(text, offset)..offset].chars().count();
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
+
+/// The line end that the text uses first, or `\n`.
+pub(crate) fn line_end_of(text: &str) -> &'static str {
+    let bytes = text.as_bytes();
+    match memchr::memchr2(b'\n', b'\r', bytes) {
+        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => "\r\n",
+        Some(at) if bytes[at] == b'\r' => "\r",
+        _ => "\n",
+    }
+}

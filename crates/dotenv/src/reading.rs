@@ -73,7 +73,7 @@ pub enum Outcome<'r> {
     Value(&'r str),
     /// It gets none.
     Absent,
-    /// It gets none, because the reader refuses the whole text.
+    /// It gets none, because the reader refuses the text.
     Refused,
     /// It gets what a command prints that the reader would run, or something else that cannot be told.
     Unknown,
@@ -95,7 +95,7 @@ pub struct Remark {
 pub enum Effect {
     /// It passes over the line, or over a part of it.
     Skips,
-    /// It refuses the whole text.
+    /// It refuses the text.
     Refuses,
     /// It would run a command.
     Runs,
@@ -126,7 +126,8 @@ impl Reading {
         &self.remarks
     }
 
-    /// Whether the reader refuses the whole text. Then there are no variables, and a remark says why.
+    /// Whether the reader refuses the text. A remark says why. Then there are no variables, but for readers such as
+    /// dotenvy, which load what comes before the bad line.
     #[must_use]
     pub const fn is_refused(&self) -> bool {
         self.refused
@@ -136,6 +137,12 @@ impl Reading {
     pub(crate) fn refused(line: u32, reason: &'static str) -> Self {
         let remarks = vec![Remark { line, effect: Effect::Refuses, reason }];
         Self { remarks, refused: true, ..Self::default() }
+    }
+
+    /// The text is refused because of this line, by a reader that keeps the variables before it.
+    pub(crate) fn refuse(&mut self, line: u32, reason: &'static str) {
+        self.remark(line, Effect::Refuses, reason);
+        self.refused = true;
     }
 
     /// A variable gets its value; one that it had is lost.

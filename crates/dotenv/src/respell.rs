@@ -27,7 +27,8 @@ pub fn respell(document: &Document<'_>, names: &[&str], readers: &[Dialect]) -> 
     for entry in document.entries().filter(|entry| names.contains(&entry.name())) {
         let span = entry.span();
         let start = place::line_start(text, span.name_start);
-        match line(&entry, &text[start..span.value_start], readers) {
+        let end = place::line_end_of(&text[start..]);
+        match line(&entry, &text[start..span.value_start], end, readers) {
             Some(line) => {
                 respelt.text.push_str(&text[copied..start]);
                 respelt.text.push_str(&line);
@@ -41,13 +42,13 @@ pub fn respell(document: &Document<'_>, names: &[&str], readers: &[Dialect]) -> 
 }
 
 /// The first form of the line that every reader takes.
-fn line(entry: &Entry<'_>, before: &str, readers: &[Dialect]) -> Option<String> {
+fn line(entry: &Entry<'_>, before: &str, end: &str, readers: &[Dialect]) -> Option<String> {
     let (name, value) = (entry.name(), entry.value());
     let spelling = common_spelling(&value, readers)?;
     let before = before.trim_end_matches(['\'', '"', '`']);
     let comment = entry.comment().unwrap_or_default();
     let beside = if comment.is_empty() { String::new() } else { format!(" # {comment}") };
-    let above = if comment.is_empty() { String::new() } else { format!("# {comment}\n") };
+    let above = if comment.is_empty() { String::new() } else { format!("# {comment}{end}") };
     let forms = [
         format!("{before}{spelling}{}", entry.rest()),
         format!("{name}={spelling}{beside}"),

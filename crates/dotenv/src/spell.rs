@@ -24,6 +24,14 @@ pub(crate) fn spelling(value: &str, dialect: Dialect, kept: Option<Quote>) -> Re
         .ok_or_else(|| Feature::blamed(value, |part| find(part, dialect, None).is_some()))
 }
 
+/// Whether a spelling of `value` survives.
+pub(crate) fn holds(value: &str, dialect: Dialect) -> bool {
+    if dialect == Dialect::Portable {
+        return portable::write(value, None).is_ok();
+    }
+    find(value, dialect, None).is_some()
+}
+
 fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
     if value.contains('\0') {
         return None;
@@ -54,6 +62,7 @@ fn survives(spelling: &str, value: &str, dialect: Dialect) -> bool {
 /// everything around them as before.
 pub(crate) fn gives(lines: &str, variable: (&str, &str), dialect: Dialect) -> bool {
     let text = format!("{}={}\n{lines}\n{CLOSING}{}={}\n", BEFORE.0, BEFORE.1, AFTER.0, AFTER.1);
+    // Some readers leave a variable alone that the process has, whatever the file says.
     let ours = [BEFORE.0, variable.0, AFTER.0];
     let everything_set = |name: &str| (!ours.contains(&name)).then(|| "outside".to_owned());
     [Reader::new(dialect), Reader::new(dialect).environment(&everything_set)].iter().all(|reader| {

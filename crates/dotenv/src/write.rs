@@ -268,7 +268,7 @@ pub(crate) fn push_entry(
 /// The refusal with the readers that could be given this variable.
 pub(crate) fn refusal(name: &str, value: &str, dialect: Dialect, reason: Reason) -> Unwritable {
     let holds = |other: &Dialect| {
-        *other != dialect && (other.rules().takes_name)(name) && write_value(value, *other).is_ok()
+        *other != dialect && (other.rules().takes_name)(name) && spell::holds(value, *other)
     };
     let readers = Dialect::ALL.iter().copied().filter(holds).collect();
     Unwritable { name: name.to_owned(), dialect, reason, readers }

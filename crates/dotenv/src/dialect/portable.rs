@@ -1,5 +1,7 @@
 //! The reading that most readers share, and the spelling that nearly all of them read alike.
 
+use std::borrow::Cow;
+
 use super::{Outside, Rules};
 use crate::reading::{Effect, Reading};
 use crate::{Document, Severity, portable};
@@ -9,7 +11,7 @@ pub(super) const RULES: Rules = Rules {
     title: "most readers",
     checked: "all the others",
     read,
-    spellings: |value| portable::write(value, None).map(std::borrow::Cow::into_owned).into_iter().collect(),
+    spellings: |value| portable::write(value, None).map(Cow::into_owned).into_iter().collect(),
     takes_name: portable::is_name,
 };
 

@@ -26,7 +26,7 @@ fn every_measured_reading_is_ours() {
                 let ours = match read.outcome(text("key")) {
                     Outcome::Value(value) => Some(value.to_owned()),
                     Outcome::Absent | Outcome::Refused => None,
-                    // What a command prints is not told.
+                    // What our rules do not tell is no difference.
                     Outcome::Unknown => continue,
                 };
                 if ours.as_deref() != reading["value"].as_str() {

@@ -4,11 +4,15 @@
 //! `ENVCTL_CONFORMANCE=2000` runs that many rounds instead of the few that every test run has.
 
 mod docker;
+mod dotenvy;
+mod godotenv;
 mod measured;
 mod native;
 mod npm;
+mod python;
 mod random;
 mod real;
+mod ruby;
 mod shell;
 mod systemd;
 
@@ -133,6 +137,11 @@ fn measured_as(dialect: Dialect) -> &'static [&'static str] {
         Dialect::Docker => &["docker"],
         Dialect::Systemd => &["systemd"],
         Dialect::Bash => &["bash", "dash"],
+        Dialect::PythonDotenv => &["python-dotenv"],
+        Dialect::Dotenvy => &["dotenvy"],
+        Dialect::Godotenv => &["godotenv"],
+        Dialect::RubyDotenv => &["ruby-dotenv"],
+        Dialect::Compose => &["compose-go"],
         _ => &[],
     }
 }
