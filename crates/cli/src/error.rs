@@ -87,6 +87,8 @@ pub(crate) enum CliError {
         "`{option}` is for environment variables, and {contract} is a contract of a stack's configuration"
     )]
     OnlyOfStack { contract: String, option: &'static str },
+    #[error("{contract} is a contract of a stack's configuration, whose keys are no names for an env file")]
+    NoEnvFile { contract: String },
     #[error("standard input can be read once, and several environments are judged")]
     InputForEach,
     #[error("standard input can be read once, and the commands that set keys ask for values again")]
@@ -255,6 +257,9 @@ impl CliError {
             }
             Self::OnlyOfStack { .. } => {
                 Some("leave it out: the values come from the stack, and from `--set-from-file`".to_owned())
+            }
+            Self::NoEnvFile { .. } => {
+                Some("`envctl stack config --example` prints an example of the stack's file".to_owned())
             }
             Self::InputForEach => Some("put it in a file, or judge one environment".to_owned()),
             Self::InputAgain => Some("put it in a file".to_owned()),

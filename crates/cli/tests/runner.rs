@@ -7,6 +7,7 @@
 mod ci;
 mod completions;
 mod ecs;
+mod generated;
 mod init;
 mod layout;
 mod manual;

@@ -5,6 +5,7 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod generate;
 mod get;
 mod init;
 mod inputs;
@@ -24,6 +25,7 @@ pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
+pub(crate) use generate::{GenerateArguments, GeneratedForm};
 pub(crate) use get::GetArguments;
 pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
@@ -115,6 +117,7 @@ commands! {
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
+    "generate" => Generate(generate::GenerateArguments),
     "scan" => Scan(scan::ScanArguments),
     "stack" => Stack(stack::StackArguments),
     "schema" => Schema(schema::SchemaArguments),

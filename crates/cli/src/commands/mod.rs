@@ -5,6 +5,7 @@ mod config;
 mod diff;
 mod explain;
 mod export;
+mod generate;
 mod get;
 mod init;
 mod man;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Export(arguments) => export(arguments, edge),
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
+        Command::Generate(arguments) => generate::generate(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Scan(arguments) => scan::scan(arguments, edge),
         Command::Get(arguments) => get::get(arguments, edge),
