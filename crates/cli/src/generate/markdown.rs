@@ -117,9 +117,12 @@ fn code(text: &str) -> String {
 fn cell(text: &str) -> String {
     let mut shown = String::new();
     let mut in_code = false;
+    // A mark without its other one begins no code.
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     for c in in_one_line(text).chars() {
         match c {
-            '`' => in_code = !in_code,
+            '`' if is_paired => in_code = !in_code,
+            '`' => shown.push('\\'),
             '|' => shown.push('\\'),
             '<' if !in_code => {
                 shown.push_str("&lt;");

@@ -13,9 +13,15 @@ impl Model<'_> {
             Need::Default | Need::Optional => "optional".to_owned(),
             Need::When(condition, asks) => match self.asks(asks, quote, true) {
                 Some(words) => format!("required if {words}"),
-                None => format!("required if {}", quote(&in_one_line(&condition.text))),
+                None => format!("required if {}", quote(&in_one_line(self.written(&condition.text)))),
             },
         }
+    }
+
+    /// A condition in the contract's words: what a named one asks, if it is nothing but its name.
+    fn written<'m>(&'m self, text: &'m str) -> &'m str {
+        let named = self.contract.conditions().iter().find(|named| named.name == text.trim());
+        named.map_or(text, |named| &named.condition.text)
     }
 
     /// What a condition asks; `None` if that cannot be said without the contract's own words.
@@ -47,6 +53,11 @@ impl Model<'_> {
         verb: &str,
     ) -> Option<String> {
         let name = quote(self.called(variable));
+        // What always has a value is false when it is not true.
+        let has_value = self.entry(variable).is_some_and(|entry| entry.need.is_always());
+        if has_value && verb == "is not" && texts == ["true", "1"] {
+            return Some(format!("{name} is false"));
+        }
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let values = match texts.as_slice() {
             [] => return None,

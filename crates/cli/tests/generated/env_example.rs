@@ -6,6 +6,8 @@ use envctl::Exit;
 use envctl_testkit::TempProject;
 use envschema::{Presence, Standing};
 
+use proptest::prelude::*;
+
 use super::{CONTRACTS, generated, schema};
 use crate::support::{Inside, words};
 
@@ -75,5 +77,45 @@ fn an_example_is_a_contract_again() {
             let is_optional = matches!(variable.presence, Presence::Optional);
             assert!(!is_optional || matches!(known.presence, Presence::Optional), "{}", variable.name);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    /// Whatever a contract says of its variables, the file has each of them and nothing else, and no line of it is read
+    /// as something that it is not.
+    #[test]
+    fn whatever_the_contract_says_an_example_reads_back(
+        texts in prop::collection::vec(("\\PC{0,20}|[`'\"#=\n|*/<> A-Z_]{0,12}", "\\PC{1,16}|[A-Z]{1,3}=[a-z$'\"\n\\\\]{0,9}"), 1..6),
+    ) {
+        // Texts of JSON are texts of TOML too.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f");
+        let mut contract = "[schema]\nname = \"any\"\n".to_owned();
+        for (index, (words, value)) in texts.iter().enumerate() {
+            contract.push_str(&format!(
+                "[[groups]]\nid = \"g{index}\"\ntitle = {0}\nabout = {0}\n[vars.V{index}]\ngroup = \"g{index}\"\nabout = {0}\nwithout = {0}\nvisibility = \"plain\"\ndefault = {1}\n[vars.S{index}]\ngroup = \"g{index}\"\nrequired = false\nabout = {0}\nexample = {1}\n",
+                quoted(&format!("T{words}")),
+                quoted(value),
+            ));
+        }
+        let project = TempProject::new().file("envschema.toml", &contract);
+        let file = project.path().join("envschema.toml").display().to_string();
+        prop_assume!(envschema::Schema::parse("envschema.toml", &contract).is_ok());
+        let text = generated("env-example", &file);
+        let document = envctl_dotenv::Document::parse(&text);
+        prop_assert!(document.problems().is_empty(), "{text}");
+        let names: Vec<String> = document.entries().map(|entry| entry.name().to_owned()).collect();
+        let expected: Vec<String> = (0..texts.len()).flat_map(|index| [format!("V{index}"), format!("S{index}")]).collect();
+        prop_assert_eq!(names, expected);
+        for (entry, (_, value)) in document.entries().step_by(2).zip(&texts) {
+            // What no env file holds is left out.
+            let read = entry.value();
+            prop_assert!(read == value.as_str() || read.is_empty(), "{text}");
+        }
+        let rows = generated("markdown", &file);
+        prop_assert_eq!(rows.lines().filter(|line| line.starts_with("| <a id=")).count(), 2 * texts.len());
+        generated("typescript", &file);
+        generated("rust", &file);
     }
 }

@@ -75,7 +75,7 @@ pub struct Env {
     pub next_public_use_nango_github: bool,
     /// Name of the GitHub App in its link: github.com/apps/THIS.
     ///
-    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is not true. Expects text.
+    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is false. Expects text.
     /// See <https://docs.github.com/en/apps/creating-github-apps>.
     #[serde(rename = "NEXT_PUBLIC_GITHUB_APP_SLUG")]
     pub next_public_github_app_slug: Option<String>,
@@ -294,19 +294,19 @@ pub struct Env {
     pub billing_jwt_secret: Option<secrecy::SecretString>,
     /// Number of the GitHub App, at the top of its settings page.
     ///
-    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is not true. Expects text.
+    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is false. Expects text.
     /// See <https://docs.github.com/en/apps/creating-github-apps>.
     #[serde(rename = "GITHUB_APP_ID")]
     pub github_app_id: Option<String>,
     /// Private key of the GitHub App: the whole .pem file, line breaks included.
     ///
-    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is not true. Secret. Expects text.
+    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is false. Secret. Expects text.
     /// See <https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps>.
     #[serde(rename = "GITHUB_APP_PRIVATE_KEY")]
     pub github_app_private_key: Option<secrecy::SecretString>,
     /// Proves that a webhook came from GitHub; the same text as in the app's settings.
     ///
-    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is not true. Secret. Expects text.
+    /// Required if `NEXT_PUBLIC_USE_NANGO_GITHUB` is false. Secret. Expects text.
     /// See <https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries>.
     #[serde(rename = "GITHUB_APP_WEBHOOK_SECRET")]
     pub github_app_webhook_secret: Option<secrecy::SecretString>,

@@ -29,7 +29,7 @@ pub struct Env {
     /// Required if (`MODE` is `very-loud` or `NOTE` is set) and `LEVEL` is not `Low`. Secret. Expects text.
     #[serde(rename = "EITHER_KEY")]
     pub either_key: Option<secrecy::SecretString>,
-    /// Required if `big`. Secret. Expects text.
+    /// Required if `COUNT > 10`. Secret. Expects text.
     #[serde(rename = "BIG_KEY")]
     pub big_key: Option<secrecy::SecretString>,
     /// Optional. Expects text.
@@ -67,7 +67,7 @@ pub struct Env {
     /// By default `true`.
     #[serde(rename = "SWITCH")]
     pub switch: bool,
-    /// Required if `SWITCH` is not true. Secret. Expects text.
+    /// Required if `SWITCH` is false. Secret. Expects text.
     #[serde(rename = "OFF_KEY")]
     pub off_key: Option<secrecy::SecretString>,
     /// Optional. Expects a port from 1 to 65535.
