@@ -76,6 +76,12 @@ impl Everywhere {
         kind
     }
 
+    /// Whether what an absent or empty text amounts to depends on the environment.
+    pub(super) fn absence_varies(&self, variable: &Variable) -> bool {
+        self.views(variable)
+            .any(|(_, _, view)| view.default != variable.default || view.empty != variable.empty)
+    }
+
     /// What is other in single environments, in words: `in dev: by default ...`.
     pub(super) fn differences(&self, variable: &Variable) -> Vec<String> {
         let everywhere = self.kind(variable);

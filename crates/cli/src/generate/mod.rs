@@ -57,6 +57,8 @@ struct Entry<'a> {
     need: Need<'a>,
     /// What it takes.
     kind: Cow<'a, ValueType>,
+    /// Whether what an absent text amounts to depends on the environment.
+    absence_varies: bool,
     /// What is other in single environments, in words.
     differences: Vec<String>,
 }
@@ -108,13 +110,14 @@ impl<'a> Model<'a> {
             for name in std::iter::once(own).chain(others) {
                 let need = everywhere.need(contract, variable);
                 let (kind, differences) = (everywhere.kind(variable), everywhere.differences(variable));
-                entries.push(Entry { name, id, variable, need, kind, differences });
+                let absence_varies = everywhere.absence_varies(variable);
+                entries.push(Entry { name, id, variable, need, kind, absence_varies, differences });
             }
         }
         Self { contract, entries, choice }
     }
 
-    /// The entry of a variable, by its first name.
+    /// The entry of a variable, by its first name; none if its reader does not get it.
     fn entry(&self, id: VariableId) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.id == id)
     }

@@ -113,7 +113,7 @@ pub(super) fn holds(model: &Model<'_>, asks: &Asks) -> Option<Value> {
     match asks {
         Asks::Constant(truth) => Some(Value::Bool(*truth)),
         Asks::OneOf { variable: id, texts, ignore_case } => {
-            let entry = model.entry(*id)?;
+            let entry = model.entry(*id).filter(|entry| !entry.absence_varies)?;
             let asked = match ignore_case {
                 false => json!({ "enum": texts }),
                 true => {
@@ -127,7 +127,7 @@ pub(super) fn holds(model: &Model<'_>, asks: &Asks) -> Option<Value> {
             Some(if by_default { json!({ "anyOf": [given, unset] }) } else { given })
         }
         Asks::Set(id) => {
-            let entry = model.entry(*id)?;
+            let entry = model.entry(*id).filter(|entry| !entry.absence_varies)?;
             let by_default = entry.variable.default.is_some();
             Some(if by_default { Value::Bool(true) } else { set(entry.name, entry.variable) })
         }

@@ -27,10 +27,19 @@ fn judged(validator: &jsonschema::Validator, contract: &Contract, texts: &Texts)
 /// Values that a variable takes, one for each type of these contracts.
 fn right(contract: &Contract) -> Texts {
     let example = |variable: &envschema::Variable| {
-        let candidates = ["good-value", "https://good.test", "12", "true", "a@good.test", "e2b"];
+        let candidates = ["good-value", "https://g.t", "12", "true", "a@good.t", "e2b"];
         let pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
         let key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-        let own = variable.default.as_deref().into_iter().chain(candidates).chain([pem, key, "a", "quiet"]);
+        let own =
+            variable.default.as_deref().into_iter().chain(candidates).chain([pem, key, "dev:good-value"]);
+        let begun = match &variable.kind {
+            envschema::ValueType::Enum(of) => of.values.first().cloned(),
+            envschema::ValueType::String(of) => {
+                of.prefix.as_ref().map(|prefix| format!("{prefix}good-value"))
+            }
+            _ => None,
+        };
+        let own = own.into_iter().chain(begun.as_deref());
         own.into_iter().find(|text| variable.accepts(text)).map(str::to_owned)
     };
     let each = contract.variables().iter();
@@ -121,6 +130,38 @@ proptest! {
         }
         let (said, told) = VALIDATOR.with(|validator| judged(validator, contract, &texts));
         prop_assert!(said || !told, "{:?}", changes);
+    }
+}
+
+/// Without an environment the schema is for each of them.
+#[test]
+fn a_json_schema_without_an_environment_takes_what_is_right_in_any() {
+    let varies = "[schema]\nname = \"varies\"\n[environments.dev]\n[environments.prod]\n\
+        [vars.ON]\ntype = \"boolean\"\nvisibility = \"plain\"\ndefault = true\n[vars.ON.on.dev]\ndefault = false\n\
+        [vars.KEY]\nrequired = 'ON'\n[vars.SEED]\n[vars.SEED.on.dev]\nrequired = false\n";
+    let project = TempProject::new().file("envschema.toml", varies);
+    let file = project.path().join("envschema.toml").display().to_string();
+    for path in [CONTRACTS[1], CONTRACTS[2], STACKS[0], &file] {
+        let validator = jsonschema::validator_for(&read(&generated("json-schema", path))).expect("a schema");
+        let schema = schema(path);
+        for environment in schema.base().environments() {
+            let contract = schema.contract(Some(&environment.name), None).expect("an environment");
+            let mut texts = right(&contract);
+            let (said, told) = judged(&validator, &contract, &texts);
+            assert!(said || !told, "{path} in {}", environment.name);
+            // And with nothing that need not be there.
+            texts.retain(|name, _| {
+                let (_, variable) = contract.variable(name).expect("a variable");
+                variable.default.is_none() && !matches!(variable.presence, envschema::Presence::Optional)
+            });
+            if environment.name == "dev" {
+                texts.remove("KEY");
+            }
+            let findings = contract.validate(&texts);
+            let findings: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+            let both = judged(&validator, &contract, &texts);
+            assert_eq!(both, (true, true), "{path} in {}: {findings:?}", environment.name);
+        }
     }
 }
 
