@@ -61,7 +61,11 @@ pub const NEEDED: &[Needed] = &[
     Needed { program: "git", tests: "the tests that scan what git has" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
-    Needed { program: "node", tests: "the tests that hand env files and YAML to Node" },
+    Needed {
+        program: "node",
+        tests: "the tests that hand env files and YAML to Node, and types to the compiler of TypeScript",
+    },
+    Needed { program: "npm", tests: "the tests that install the compiler of TypeScript" },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "pre-commit", tests: "the test that runs the hooks" },
     Needed { program: "python3", tests: "the tests that hand YAML to PyYAML" },

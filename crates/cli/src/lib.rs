@@ -15,6 +15,7 @@
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
 //! - `layout`: the one way in which a contract is laid out
 //! - `complete`: what shells ask for when a command line is completed
+//! - `generate`: types, schemas, examples and references that follow from a contract
 //! - `init`: a first contract from what a project has already
 //! - `scan`: looking for secret values in files and git; `spelling`: the encodings that `redact` and `scan` know
 //! - `env_file`: env files that exist or follow a template, with new values; `ask`: questions on a terminal
@@ -36,6 +37,7 @@ mod error;
 mod exit;
 mod format;
 mod gather;
+mod generate;
 mod init;
 mod judgement;
 mod layout;

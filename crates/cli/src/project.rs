@@ -69,6 +69,10 @@ impl Project {
     /// The project for the one environment that is asked for.
     pub(crate) fn open(edge: &mut Edge, input: &InputArguments) -> Result<Self, CliError> {
         let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
+        Self::open_with(edge, loaded, input)
+    }
+
+    fn open_with(edge: &mut Edge, loaded: Loaded, input: &InputArguments) -> Result<Self, CliError> {
         let (file, schema) = wanted_schema(edge, &loaded, input)?;
         let project = Self::of(loaded, &file, &schema, input).map_err(|error| {
             let is_all = matches!(input.project.environment.as_slice(), [name] if name == ALL);
@@ -81,6 +85,20 @@ impl Project {
         })?;
         edge.contract = Some(schema);
         Ok(project)
+    }
+
+    /// The project for what holds in every environment: the one that counts if none is asked for does not count here.
+    /// Not so for a target that is always for one.
+    pub(crate) fn open_for_every_environment(
+        edge: &mut Edge,
+        input: &InputArguments,
+    ) -> Result<Self, CliError> {
+        let asked = one_environment(&input.project)?;
+        let mut loaded = settings(edge, &input.project, asked)?;
+        if asked.is_none() {
+            loaded.settings.default_environment = None;
+        }
+        Self::open_with(edge, loaded, input)
     }
 
     /// The project for each environment that is asked for, in that order and each once; `all` stands for every one

@@ -8,6 +8,7 @@ mod ci;
 mod completions;
 mod ecs;
 mod export;
+mod generated;
 mod init;
 mod layout;
 mod manual;

@@ -108,7 +108,7 @@ mod variable;
 
 pub use assess::{Assessment, Given, Standing, State, Values};
 pub use builder::{RuleBuilder, SchemaBuilder, VariableBuilder};
-pub use condition::{Condition, ConditionId, Shown, VariableId, Why};
+pub use condition::{Asks, Condition, ConditionId, Shown, VariableId, Why};
 pub use contract::{Contract, Environment, Group, Guard, NamedCondition, UnknownSelection};
 pub use diagnostic::{Diagnostic, DiagnosticCode, SchemaErrors};
 #[cfg(feature = "json-schema")]

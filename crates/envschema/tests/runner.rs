@@ -1,6 +1,7 @@
 //! The tests of the contract.
 
 mod any_text;
+mod asks;
 mod builder;
 mod canary;
 mod conditions;

@@ -7,6 +7,7 @@ mod diff;
 mod dotenv;
 mod explain;
 mod export;
+mod generate;
 mod get;
 mod init;
 mod inputs;
@@ -28,6 +29,7 @@ pub(crate) use diff::DiffArguments;
 pub(crate) use dotenv::{DotenvCommand, DotenvReadArguments, DotenvWriteArguments};
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
+pub(crate) use generate::{GenerateArguments, GeneratedForm};
 pub(crate) use get::GetArguments;
 pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
@@ -121,6 +123,7 @@ commands! {
     "run" => Run(run::RunArguments),
     "init" => Init(init::InitArguments),
     "lint" => Lint(lint::LintArguments),
+    "generate" => Generate(generate::GenerateArguments),
     "scan" => Scan(scan::ScanArguments),
     "dotenv" => Dotenv(dotenv::DotenvArguments),
     "stack" => Stack(stack::StackArguments),

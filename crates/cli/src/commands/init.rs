@@ -60,7 +60,7 @@ pub(crate) fn init(arguments: &InitArguments, edge: &mut Edge) -> Result<Exit, C
 }
 
 /// Whether a file says in its name that its values are made up.
-fn is_example(file: &Path) -> bool {
+pub(super) fn is_example(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     ["example", "sample", "template", "dist"].iter().any(|word| name.contains(word))
 }

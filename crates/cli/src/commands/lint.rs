@@ -96,7 +96,7 @@ fn what_is_asked(arguments: &LintArguments, edge: &mut Edge) -> Result<Asked, Cl
     }
     if files.is_empty() {
         let relative = projects.first().map(Project::env_files).unwrap_or_default();
-        return Err(CliError::NoEnvFile { path: relative.into_iter().next().unwrap_or_default() });
+        return Err(CliError::NothingToLint { path: relative.into_iter().next().unwrap_or_default() });
     }
     Ok((projects.into_iter().next().map(|project| project.contract), files))
 }

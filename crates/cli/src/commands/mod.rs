@@ -6,6 +6,7 @@ mod diff;
 mod dotenv;
 mod explain;
 mod export;
+mod generate;
 mod get;
 mod init;
 mod lint;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Export(arguments) => export(arguments, edge),
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
+        Command::Generate(arguments) => generate::generate(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Lint(arguments) => lint::lint(arguments, edge),
         Command::Scan(arguments) => scan::scan(arguments, edge),

@@ -97,7 +97,7 @@ fn transcripts_cover_every_option_and_exit_code() {
     for (exit, _) in envctl::Exit::TABLE {
         assert!(help.contains(&format!(" {} ", exit.code())), "the help tells of exit code {}", exit.code());
     }
-    let help: [&[&str]; 10] = [
+    let help: [&[&str]; 11] = [
         &["validate", "--help"],
         &["status", "--help"],
         &["explain", "--help"],
@@ -106,6 +106,7 @@ fn transcripts_cover_every_option_and_exit_code() {
         &["run", "--help"],
         &["scan", "--help"],
         &["init", "--help"],
+        &["generate", "--help"],
         &["stack", "config", "--help"],
         &["config", "--help"],
     ];

@@ -62,11 +62,11 @@ pub enum Standing {
     Placeholder,
 }
 
-/// Words that people leave where a secret has to go, compared without case.
-const REMINDERS: [&str; 8] =
-    ["changeme", "change-me", "change_me", "replace-me", "replaceme", "replace_me", "todo", "xxx"];
-
 impl Variable {
+    /// Words that people leave where a secret has to go, compared without case.
+    pub const REMINDERS: &[&str] =
+        &["changeme", "change-me", "change_me", "replace-me", "replaceme", "replace_me", "todo", "xxx"];
+
     /// What a raw text amounts to for this variable.
     ///
     /// Only secrets have placeholders: a secret that equals its `example`, ends in `...`, stands in `<>`, or
@@ -92,7 +92,7 @@ impl Variable {
 }
 
 fn is_reminder(text: &str) -> bool {
-    REMINDERS.iter().any(|reminder| text.eq_ignore_ascii_case(reminder))
+    Variable::REMINDERS.iter().any(|reminder| text.eq_ignore_ascii_case(reminder))
 }
 
 /// Whether an example tells more than that a value is wanted.

@@ -1,8 +1,9 @@
 //! Conditions: a small typed expression language over variables, and why it came out as it did.
 //!
 //! [`parser`] reads text, [`check`] looks names up, [`compare`] types comparisons, [`evaluate`] judges values and
-//! [`why`] tells the reason as a tree.
+//! [`why`] tells the reason as a tree, [`asks`] what is asked, for other languages.
 
+mod asks;
 mod ast;
 mod check;
 mod compare;
@@ -12,6 +13,7 @@ mod lexer;
 mod parser;
 mod why;
 
+pub use asks::Asks;
 pub use ast::{Condition, ConditionId, VariableId};
 pub use why::{Shown, Why};
 
