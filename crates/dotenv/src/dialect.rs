@@ -9,6 +9,7 @@ mod godotenv;
 mod portable;
 mod python;
 mod quoting;
+mod references;
 mod ruby;
 mod rules;
 

@@ -3,6 +3,7 @@
 mod agreement;
 mod cases;
 mod conformance;
+mod dialects;
 mod document;
 mod properties;
 mod secrecy;
