@@ -1,6 +1,6 @@
 //! Every dialect, whatever the text or the value.
 
-use envctl_dotenv::{Dialect, Outcome, Reader, write_entry};
+use envctl_dotenv::{Dialect, Effect, Outcome, Reader, write_entry};
 use proptest::prelude::*;
 
 /// Text with much of what readers treat as special.
@@ -50,4 +50,33 @@ fn values_that_double_are_told_to_be_too_long() {
         );
         assert!(!reading.remarks().is_empty(), "{dialect}");
     }
+}
+
+#[test]
+fn a_command_is_told_and_never_run() {
+    let reading = Reader::new(Dialect::RubyDotenv).read("A='$(x)'\nB=\\$(x)\nC=\"$(x)\"\nD=$C\nE=$A\n");
+    let outcomes = ["A", "B", "C", "D", "E"].map(|name| reading.outcome(name));
+    let [command, unknown] = [Outcome::Value("$(x)"), Outcome::Unknown];
+    assert_eq!(outcomes, [command, command, unknown, unknown, command]);
+    assert_eq!((reading.remarks()[0].line, reading.remarks()[0].effect), (3, Effect::Runs));
+}
+
+#[test]
+fn variables_of_the_process_go_first_where_the_reader_lets_them() {
+    let process = |name: &str| (name == "A").then(|| "process".to_owned());
+    let text = "A=file\nB=${A}\nA\n";
+    let read = |dialect| {
+        let reading = Reader::new(dialect).environment(&process).read(text);
+        ["A", "B"].map(|name| match reading.outcome(name) {
+            Outcome::Value(value) => value.to_owned(),
+            other => format!("{other:?}"),
+        })
+    };
+    assert_eq!(read(Dialect::Compose), ["process", "process"]);
+    assert_eq!(read(Dialect::RubyDotenv), ["process", "process"]);
+    // A bad line, but what comes before it is loaded.
+    assert_eq!(read(Dialect::Dotenvy), ["file", "process"]);
+    // The name alone takes the value away.
+    assert_eq!(read(Dialect::PythonDotenv), ["Absent", "file"]);
+    assert_eq!(read(Dialect::Godotenv), ["Refused", "Refused"]);
 }
