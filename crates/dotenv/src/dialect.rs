@@ -17,6 +17,7 @@ mod node_lines;
 mod portable;
 mod python;
 mod quoting;
+mod references;
 mod ruby;
 mod rules;
 mod shell;

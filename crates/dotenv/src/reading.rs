@@ -150,6 +150,14 @@ impl Reading {
         self.put(name, Some(value.into()), line);
     }
 
+    /// A variable gets its value, or what cannot be told for a reason.
+    pub(crate) fn set_told(&mut self, name: &str, value: Option<String>, line: u32, reason: &'static str) {
+        if value.is_none() {
+            self.remark(line, Effect::Unknown, reason);
+        }
+        self.put(name, value, line);
+    }
+
     /// A variable gets what cannot be told.
     pub(crate) fn set_unknown(&mut self, name: &str, line: u32) {
         self.put(name, None, line);

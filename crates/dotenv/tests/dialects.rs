@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use envctl_dotenv::{
-    Dialect, Document, Outcome, Reader, Unwritable, common_spelling, portability, respell, write_entry,
+    Dialect, Document, Effect, Outcome, Reader, Unwritable, common_spelling, portability, respell,
+    write_entry,
 };
 use proptest::prelude::*;
 
@@ -79,11 +80,56 @@ fn what_one_reader_cannot_hold_names_those_that_can() {
 fn values_are_spelt_anew_and_comments_stay() {
     let text = "# head\nexport A = two words # why\r\nB=kept\nC=a#b\n";
     let respelt = respell(&Document::parse(text), &["A", "C"], &readers());
-    assert_eq!(
-        respelt.text,
-        "# head\n# why\r\nA='two words'\r\nB=kept\nC=a\n#b\n".replace("C=a\n#b\n", "# b\nC=a\n")
-    );
+    assert_eq!(respelt.text, "# head\n# why\r\nA='two words'\r\nB=kept\n# b\nC=a\n");
     assert_eq!(respelt.left, []);
+}
+
+/// Whether the reader puts values of variables into others.
+fn expands(dialect: Dialect) -> bool {
+    Reader::new(dialect).read("A=a\nB=\"${A}\"\n").outcome("B") == Outcome::Value("a")
+}
+
+#[test]
+fn values_that_double_are_told_to_be_too_long() {
+    let doubled = (1..64).map(|n| format!("A{n}=\"${{A{}}}${{A{}}}\"\n", n - 1, n - 1));
+    let text = format!("A0=aaaaaaaa\n{}B=b\n", doubled.collect::<String>());
+    let expanding: Vec<_> = Dialect::ALL.iter().copied().filter(|dialect| expands(*dialect)).collect();
+    assert_eq!(expanding.len(), 11);
+    for dialect in expanding {
+        let reading = Reader::new(dialect).read(&text);
+        assert!(matches!(reading.outcome("A63"), Outcome::Unknown | Outcome::Refused), "{dialect}");
+        assert!(matches!(reading.outcome("B"), Outcome::Value("b") | Outcome::Refused), "{dialect}");
+        assert!(!reading.remarks().is_empty(), "{dialect}");
+    }
+}
+
+#[test]
+fn a_command_is_told_and_never_run() {
+    let reading = Reader::new(Dialect::RubyDotenv).read("A='$(x)'\nB=\\$(x)\nC=\"$(x)\"\nD=$C\nE=$A\n");
+    let outcomes = ["A", "B", "C", "D", "E"].map(|name| reading.outcome(name));
+    let [command, unknown] = [Outcome::Value("$(x)"), Outcome::Unknown];
+    assert_eq!(outcomes, [command, command, unknown, unknown, command]);
+    assert_eq!((reading.remarks()[0].line, reading.remarks()[0].effect), (3, Effect::Runs));
+}
+
+#[test]
+fn variables_of_the_process_go_first_where_the_reader_lets_them() {
+    let process = |name: &str| (name == "A").then(|| "process".to_owned());
+    let text = "A=file\nB=${A}\nA\n";
+    let read = |dialect| {
+        let reading = Reader::new(dialect).environment(&process).read(text);
+        ["A", "B"].map(|name| match reading.outcome(name) {
+            Outcome::Value(value) => value.to_owned(),
+            other => format!("{other:?}"),
+        })
+    };
+    assert_eq!(read(Dialect::Compose), ["process", "process"]);
+    assert_eq!(read(Dialect::RubyDotenv), ["process", "process"]);
+    // A bad line, but what comes before it is loaded.
+    assert_eq!(read(Dialect::Dotenvy), ["file", "process"]);
+    // The name alone takes the value away.
+    assert_eq!(read(Dialect::PythonDotenv), ["Absent", "file"]);
+    assert_eq!(read(Dialect::Godotenv), ["Refused", "Refused"]);
 }
 
 proptest! {

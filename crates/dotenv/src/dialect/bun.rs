@@ -3,9 +3,10 @@
 
 mod expand;
 
+use super::references::{NO_ROOM, Room};
 use super::{Outside, Rules, node_dotenv, vite};
 use crate::place::BOM;
-use crate::reading::{Effect, Reading};
+use crate::reading::Reading;
 
 pub(super) const RULES: Rules = Rules {
     name: "bun",
@@ -23,7 +24,7 @@ fn is_space(byte: u8) -> bool {
 /// A variable as the file has it.
 struct Entry {
     name: String,
-    value: String,
+    value: Option<String>,
     line: u32,
 }
 
@@ -44,7 +45,7 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
         if outside(&name).is_some() {
             continue;
         }
-        let entry = Entry { name: name.clone(), value, line };
+        let entry = Entry { name: name.clone(), value: Some(value), line };
         match index.get(&name) {
             Some(&at) => {
                 let first: &mut Entry = &mut entries[at];
@@ -58,18 +59,15 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
         }
     }
     let mut reading = Reading::default();
+    let room = Room::new();
     for at in 0..entries.len() {
         let of = |name: &str| {
             let own = index.get(name).map(|at: &usize| entries[*at].value.clone());
-            own.or_else(|| outside(name))
+            own.or_else(|| outside(name).map(Some))
         };
         let Entry { name, value, line } = &entries[at];
-        let Some(value) = expand::expanded(value, &of) else {
-            reading.set_unknown(name, *line);
-            reading.remark(*line, Effect::Unknown, "its defaults go too deep");
-            continue;
-        };
-        reading.set(name, value.as_str(), *line);
+        let value = value.as_ref().and_then(|value| expand::expanded(value, &of, &room));
+        reading.set_told(name, value.clone(), *line, NO_ROOM);
         entries[at].value = value;
     }
     reading

@@ -11,12 +11,11 @@
 
 mod template;
 
-use std::collections::HashMap;
-
 use self::template::{Fault, Lookup, expand};
 use super::cursor::Cursor;
 use super::go;
 use super::quoting::{quoted, raw};
+use super::references::{NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::place::BOM;
 use crate::portable;
@@ -51,7 +50,8 @@ fn spellings(value: &str) -> Vec<String> {
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut cursor = Cursor::new(text.strip_prefix(BOM).unwrap_or(text));
     let mut reading = Reading::default();
-    let mut values = HashMap::<_, Option<String>>::new();
+    let mut values = Values::new();
+    let room = Room::new();
     while go::find_statement(&mut cursor) {
         let line = cursor.line();
         let (name, is_alone) = match name(&mut cursor) {
@@ -59,8 +59,10 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
             Err(reason) => return Reading::refused(line, reason),
         };
         let lookup = |name: &str| match (outside(name), values.get(name)) {
-            (None, Some(None)) => Err(Fault::Unknown),
-            (found, value) => Ok(found.or_else(|| value.cloned().flatten())),
+            (None, Some(value)) => {
+                room.take(value.as_deref()).map(|value| Some(value.to_owned())).ok_or(Fault::Unknown)
+            }
+            (found, _) => Ok(found),
         };
         let value = if is_alone { outside(name).map(Ok) } else { Some(value(&mut cursor, &lookup)) };
         match value {
@@ -68,18 +70,10 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
             Some(_) if name.starts_with(|c: char| c.is_ascii_digit()) => {
                 reading.remark(line, Effect::Skips, "the name begins with a digit");
             }
-            Some(Ok(value)) => {
-                reading.set(name, value.clone(), line);
-                values.insert(name, Some(value));
-            }
-            Some(Err(Fault::Unknown)) => {
-                reading.remark(
-                    line,
-                    Effect::Unknown,
-                    "defaults are in defaults, deeper than is followed here",
-                );
-                reading.set_unknown(name, line);
-                values.insert(name, None);
+            Some(value) => {
+                let value = value.ok();
+                reading.set_told(name, value.clone(), line, NO_ROOM);
+                values.insert(name, value);
             }
             None => reading.remark(line, Effect::Skips, "there is no `=`, and no such variable to pass on"),
         }

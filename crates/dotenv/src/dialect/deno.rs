@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::references::{NO_ROOM, Room};
 use super::{Outside, Rules, js, node, node_lines};
 use crate::reading::{Outcome, Reading};
 
@@ -17,7 +18,8 @@ pub(super) const RULES: Rules = Rules {
 
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut known: HashMap<String, String> = HashMap::new();
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    let room = Room::new();
     let mut nameless = None;
     let text = text.replace('\r', "");
     node_lines::each_line(&text, closing, |found| {
@@ -26,13 +28,13 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
             _ => found.value.to_owned(),
         };
         let expands = !found.is_open && matches!(found.quote, None | Some('"'));
-        let value = if expands { expanded(&value, &known, outside) } else { value };
+        let value = if expands { expanded(&value, &known, outside, &room) } else { Some(value) };
         if found.name.is_empty() {
             nameless.get_or_insert(found.line);
         }
         known.insert(found.name.to_owned(), value.clone());
         if reading.outcome(found.name) == Outcome::Absent {
-            reading.set(found.name, outside(found.name).unwrap_or(value), found.line);
+            reading.set_told(found.name, outside(found.name).or(value), found.line, NO_ROOM);
         }
     });
     match nameless {
@@ -53,7 +55,12 @@ fn closing(text: &str, quote: char) -> Option<usize> {
     Some(first + last.unwrap_or(0))
 }
 
-fn expanded(value: &str, known: &HashMap<String, String>, outside: Outside<'_>) -> String {
+fn expanded(
+    value: &str,
+    known: &HashMap<String, Option<String>>,
+    outside: Outside<'_>,
+    room: &Room,
+) -> Option<String> {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('$') {
@@ -77,11 +84,13 @@ fn expanded(value: &str, known: &HashMap<String, String>, outside: Outside<'_>) 
                 &after[..end]
             }
         };
-        if let Some(value) = outside(name).or_else(|| known.get(name).cloned()) {
-            out.push_str(&value);
+        let value = outside(name).map(Some).or_else(|| known.get(name).cloned());
+        if let Some(value) = value {
+            out.push_str(room.take(value.as_deref()).unwrap_or_default());
         }
     }
-    out + rest
+    out.push_str(rest);
+    room.told(out)
 }
 
 fn spellings(value: &str) -> Vec<String> {

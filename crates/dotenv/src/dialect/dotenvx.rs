@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::references::Room;
 use super::{Outside, Rules, js, node_dotenv};
 use crate::reading::{Effect, Reading};
 
@@ -18,13 +19,10 @@ pub(super) const RULES: Rules = Rules {
 /// Steps after which an expansion is taken for one without an end.
 const MOST_STEPS: usize = 100;
 
-/// Length up to which an expanding value is followed.
-const MOST_LENGTH: usize = 1 << 20;
-
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut reading = Reading::default();
-    let mut state = Running { values: HashMap::new(), literals: HashMap::new(), outside };
+    let mut state = Running { values: HashMap::new(), literals: HashMap::new(), outside, room: Room::new() };
     js::each_line(&text, |found| {
         if !node_dotenv::takes_name(found.name) {
             return;
@@ -72,6 +70,7 @@ struct Running<'e> {
     /// Those in single quotes.
     literals: HashMap<String, String>,
     outside: Outside<'e>,
+    room: Room,
 }
 
 impl Running<'_> {
@@ -103,10 +102,8 @@ impl Running<'_> {
             if value.as_ref() == Some(&next) || is_literal {
                 return Some(next);
             }
+            self.room.take(Some(&replacement))?;
             result = next;
-            if result.len() > MOST_LENGTH {
-                return None;
-            }
         }
         None
     }

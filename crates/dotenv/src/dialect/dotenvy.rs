@@ -9,10 +9,10 @@
 //! order mark is bad too, but for `dotenv` and `from_path`, which pass over it. Those two also keep the first one of two
 //! variables.
 
-use std::collections::HashMap;
 use std::mem::take;
 
 use super::quoting::{quoted, raw};
+use super::references::{NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::portable;
 use crate::reading::Reading;
@@ -38,7 +38,8 @@ fn spellings(value: &str) -> Vec<String> {
 
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut values = HashMap::new();
+    let mut values = Values::new();
+    let room = Room::new();
     let mut rest = text;
     let mut line = 1;
     while !rest.is_empty() {
@@ -46,10 +47,11 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
             reading.refuse(line, "a quote has no end, or white space ends the file");
             break;
         };
-        match assignment(statement, &values, outside) {
+        match assignment(statement, &values, &room, outside) {
             Ok(None) => {}
             Ok(Some((name, value))) => {
-                reading.set(name, value.clone(), line);
+                let value = room.told(value);
+                reading.set_told(name, value.clone(), line, NO_ROOM);
                 values.insert(name, value);
             }
             Err(reason) => {
@@ -112,7 +114,8 @@ fn statement(text: &str) -> Option<(&str, usize)> {
 /// The name and the value of a statement; none of an empty one.
 fn assignment<'t>(
     statement: &'t str,
-    values: &HashMap<&str, String>,
+    values: &Values<'_>,
+    room: &Room,
     outside: Outside<'_>,
 ) -> Result<Option<(&'t str, String)>, &'static str> {
     let statement = statement.trim();
@@ -129,8 +132,8 @@ fn assignment<'t>(
     }
     let lookup = |name: &str| {
         // The end of a value is looked up like a reference without a name, and no environment has that.
-        let known = |name: &str| outside(name).or_else(|| values.get(name).cloned());
-        if name.is_empty() { String::new() } else { known(name).unwrap_or_default() }
+        let own = || values.get(name).and_then(|value| room.take(value.as_deref())).map(str::to_owned);
+        if name.is_empty() { String::new() } else { outside(name).or_else(own).unwrap_or_default() }
     };
     value(rest, &lookup).map(|value| Some((name, value)))
 }

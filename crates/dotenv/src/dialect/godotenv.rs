@@ -6,11 +6,10 @@
 //! `\n` and `\r`, and drop the backslash before anything but `$`. `$NAME` of capital letters, digits and `_` is expanded
 //! outside of single quotes, to the file's own variables only; `\$` stops that. A bad line refuses the file.
 
-use std::collections::HashMap;
-
 use super::cursor::Cursor;
 use super::go::{find_statement, is_blank};
 use super::quoting::{quoted, raw};
+use super::references::{NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::portable;
 use crate::reading::Reading;
@@ -39,13 +38,15 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
     let text = text.replace("\r\n", "\n");
     let mut cursor = Cursor::new(&text);
     let mut reading = Reading::default();
-    let mut values = HashMap::new();
+    let mut values = Values::new();
+    let room = Room::new();
     while find_statement(&mut cursor) {
         let line = cursor.line();
-        let found = name(&mut cursor).and_then(|name| Ok((name, value(&mut cursor, &values)?)));
+        let found = name(&mut cursor).and_then(|name| Ok((name, value(&mut cursor, &values, &room)?)));
         match found {
             Ok((name, value)) => {
-                reading.set(name, value.clone(), line);
+                let value = room.told(value);
+                reading.set_told(name, value.clone(), line, NO_ROOM);
                 values.insert(name, value);
             }
             Err(reason) => return Reading::refused(line, reason),
@@ -78,19 +79,19 @@ fn name<'t>(cursor: &mut Cursor<'t>) -> Result<&'t str, &'static str> {
     Ok(name.trim_end())
 }
 
-fn value(cursor: &mut Cursor<'_>, values: &HashMap<&str, String>) -> Result<String, &'static str> {
+fn value(cursor: &mut Cursor<'_>, values: &Values<'_>, room: &Room) -> Result<String, &'static str> {
     let Some(quote) = cursor.peek().filter(|c| matches!(c, '\'' | '"')) else {
         let line = cursor.take_while(|c| c != '\n' && c != '\r');
         let comment = line.rmatch_indices('#').find(|(at, _)| line[..*at].ends_with(is_blank));
         let value = comment.map_or(line, |(at, _)| &line[..at]);
-        return Ok(expand(value.trim_matches(is_blank), values));
+        return Ok(expand(value.trim_matches(is_blank), values, room));
     };
     let rest = cursor.rest();
     let mut ends = rest.match_indices(quote).skip(1);
     let (end, _) =
         ends.find(|(at, _)| !rest[..*at].ends_with('\\')).ok_or("the quotes of the value have no end")?;
     let value = cursor.take(end + 1)[..end].trim_matches(quote);
-    Ok(if quote == '"' { expand(&unescape(value), values) } else { value.to_owned() })
+    Ok(if quote == '"' { expand(&unescape(value), values, room) } else { value.to_owned() })
 }
 
 /// The value without the escapes of double quotes but `\$`.
@@ -125,7 +126,7 @@ fn unescape(value: &str) -> String {
 }
 
 /// The value with references replaced.
-fn expand(value: &str, values: &HashMap<&str, String>) -> String {
+fn expand(value: &str, values: &Values<'_>, room: &Room) -> String {
     let mut expanded = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('$') {
@@ -142,7 +143,7 @@ fn expand(value: &str, values: &HashMap<&str, String>) -> String {
             expanded.push_str(&rest[..end]);
         } else {
             expanded.push_str(&rest[..at]);
-            expanded.push_str(values.get(name).map_or("", String::as_str));
+            expanded.extend(values.get(name).and_then(|value| room.take(value.as_deref())));
         }
         rest = &rest[end..];
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::references::Room;
 use super::{Outside, Rules, js, node_dotenv, vite};
 use crate::reading::Reading;
 
@@ -18,16 +19,14 @@ pub(super) const RULES: Rules = Rules {
 /// Replacements after which JavaScript has no more room for the next one, more or less.
 const MOST_STEPS: usize = 5_000;
 
-/// Length up to which an expanding value is followed.
-const MOST_LENGTH: usize = 1 << 20;
-
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let variables = node_dotenv::variables(text);
     let mut parsed: HashMap<String, String> =
         variables.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
     let mut reading = Reading::default();
+    let room = Room::new();
     for (name, value, line) in variables {
-        let Some(value) = expanded(outside(&name).unwrap_or(value), &parsed, outside) else {
+        let Some(value) = expanded(outside(&name).unwrap_or(value), &parsed, outside, &room) else {
             return Reading::refused(line, "its references go round in circles");
         };
         let value = value.replace("\\$", "$");
@@ -38,7 +37,12 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
 }
 
 /// The value with its references replaced, last one first, until the last dollar begins none.
-fn expanded(value: String, parsed: &HashMap<String, String>, outside: Outside<'_>) -> Option<String> {
+fn expanded(
+    value: String,
+    parsed: &HashMap<String, String>,
+    outside: Outside<'_>,
+    room: &Room,
+) -> Option<String> {
     let mut result = value;
     for _ in 0..MOST_STEPS {
         let Some((template, key, default)) = last_reference(&result) else { return Some(result) };
@@ -46,10 +50,8 @@ fn expanded(value: String, parsed: &HashMap<String, String>, outside: Outside<'_
         let value = outside(key).and_then(some);
         let value = value.or_else(|| default.map(str::to_owned).and_then(some));
         let value = value.or_else(|| parsed.get(key).cloned()).unwrap_or_default();
+        room.take(Some(&value))?;
         result = js::replace_first(&result, template, &value);
-        if result.len() > MOST_LENGTH {
-            return None;
-        }
     }
     None
 }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use super::cursor::Cursor;
 use super::quoting::{quoted, raw};
+use super::references::{NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::place::BOM;
 use crate::portable;
@@ -53,7 +54,9 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut cursor = Cursor::new(&text);
     let mut reading = Reading::default();
     let mut bindings = Vec::new();
-    let mut values = HashMap::new();
+    let mut has_value = HashMap::new();
+    let mut values = Values::new();
+    let room = Room::new();
     while !cursor.is_at_end() {
         match binding(&mut cursor) {
             Ok(None) => {}
@@ -61,9 +64,15 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
                 if value.is_none() {
                     reading.remark(line, Effect::Skips, "there is no `=` after the name");
                 }
-                let value = value.map(|value| expand(&value, &values, outside));
-                values.insert(name, value.clone());
-                bindings.push((name, value, line));
+                has_value.insert(name, value.is_some());
+                // To a reference, a name without a value is an empty one.
+                let expanded = expand(&value.unwrap_or_default(), &values, &room, outside);
+                let value = room.told(expanded);
+                if value.is_none() {
+                    reading.remark(line, Effect::Unknown, NO_ROOM);
+                }
+                bindings.push((name, value.clone(), line));
+                values.insert(name, value);
             }
             Err(reason) => {
                 let line = cursor.line();
@@ -74,8 +83,11 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
     }
     // A name without a value takes the value away that it had.
     for (name, value, line) in bindings {
-        if values[name].is_some() {
-            reading.set(name, value.unwrap_or_default(), line);
+        if has_value[name] {
+            match value {
+                Some(value) => reading.set(name, value, line),
+                None => reading.set_unknown(name, line),
+            }
         }
     }
     reading
@@ -177,7 +189,7 @@ fn in_quotes(
 }
 
 /// The value with references replaced.
-fn expand(value: &str, values: &HashMap<&str, Option<String>>, outside: Outside<'_>) -> String {
+fn expand(value: &str, values: &Values<'_>, room: &Room, outside: Outside<'_>) -> String {
     let mut expanded = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(start) = rest.find("${") {
@@ -195,8 +207,10 @@ fn expand(value: &str, values: &HashMap<&str, Option<String>>, outside: Outside<
         let Some(close) = after.find('}') else { break };
         expanded.push_str(before);
         let default = || default.map_or("", |_| &after[2..close]).to_owned();
-        let found = values.get(name).cloned().map(Option::unwrap_or_default);
-        expanded.push_str(&found.or_else(|| outside(name)).unwrap_or_else(default));
+        match values.get(name) {
+            Some(value) => expanded.extend(room.take(value.as_deref())),
+            None => expanded.push_str(&outside(name).unwrap_or_else(default)),
+        }
         rest = &after[close + 1..];
     }
     expanded.push_str(rest);

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use self::statement::{Closers, Statement, statement};
 use super::quoting::{quoted, raw};
+use super::references::{Room, Values};
 use super::{Outside, Rules};
 use crate::place::BOM;
 use crate::portable;
@@ -45,13 +46,10 @@ fn spellings(value: &str) -> Vec<String> {
 
 const LINEBREAK_MODE: &str = "DOTENV_LINEBREAK_MODE";
 
-/// The values so far; none where it cannot be told.
-type Values<'t> = HashMap<&'t str, Option<String>>;
-
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let text = text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let closers = Closers::of(&text);
-    let mut file = File { reading: Reading::default(), values: Values::new(), outside };
+    let mut file = File { reading: Reading::default(), values: Values::new(), room: Room::new(), outside };
     let mut lines = Lines { text: &text, counted: 0, line: 1 };
     let mut at = 0;
     while let Some(start) = statement::line_start(&text, at) {
@@ -95,6 +93,7 @@ impl Lines<'_> {
 struct File<'t, 'e> {
     reading: Reading,
     values: Values<'t>,
+    room: Room,
     outside: Outside<'e>,
 }
 
@@ -133,7 +132,11 @@ impl<'t> File<'t, '_> {
             self.reading.remark(line, Effect::Runs, "a `$(` outside of single quotes runs a command");
             return None;
         };
-        self.expand(&value)
+        let expanded = self.expand(&value);
+        if expanded.is_none() {
+            self.reading.remark(line, Effect::Unknown, "it refers to what cannot be told, or is too long");
+        }
+        expanded
     }
 
     /// The text with its `\n` and `\r` made line ends, or saved from what drops backslashes.
@@ -167,7 +170,7 @@ impl<'t> File<'t, '_> {
             } else {
                 expanded.push_str(&rest[..at]);
                 match self.values.get(name) {
-                    Some(value) => expanded.push_str(value.as_deref()?),
+                    Some(value) => expanded.push_str(self.room.take(value.as_deref())?),
                     None => expanded.push_str(&(self.outside)(name).unwrap_or_default()),
                 }
             }

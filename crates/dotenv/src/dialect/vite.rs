@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::references::Room;
 use super::{Outside, Rules, js, node_dotenv};
-use crate::reading::{Effect, Reading};
+use crate::reading::Reading;
 
 pub(super) const RULES: Rules = Rules {
     name: "vite",
@@ -18,56 +19,50 @@ pub(super) const RULES: Rules = Rules {
 /// Steps after which an expansion is taken for one without an end.
 const MOST_STEPS: usize = 100;
 
-/// Length up to which an expanding value is followed.
-const MOST_LENGTH: usize = 1 << 20;
-
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut running: HashMap<String, String> = HashMap::new();
+    let mut running: HashMap<String, Option<String>> = HashMap::new();
+    let room = Room::new();
     for (name, value, line) in node_dotenv::variables(text) {
         let own = outside(&name).filter(|own| !own.is_empty() && *own != value);
         let expanded = match own {
             Some(own) => Some(own),
-            None => expanded(value, &running, outside),
+            None => expanded(value, &running, outside, &room),
         };
-        let Some(expanded) = expanded else {
-            reading.set_unknown(&name, line);
-            reading.remark(line, Effect::Unknown, "its references go round in circles");
-            continue;
-        };
-        let value = expanded.replace("\\$", "$");
-        reading.set(&name, value.as_str(), line);
+        let value = expanded.map(|value| value.replace("\\$", "$"));
+        reading.set_told(&name, value.clone(), line, "its references are too many to be followed");
         running.insert(name, value);
     }
     reading
 }
 
 /// The value with its references replaced, first one first, until there are no more.
-fn expanded(value: String, running: &HashMap<String, String>, outside: Outside<'_>) -> Option<String> {
-    let of = |key: &str| outside(key).or_else(|| running.get(key).cloned());
+fn expanded(
+    value: String,
+    running: &HashMap<String, Option<String>>,
+    outside: Outside<'_>,
+    room: &Room,
+) -> Option<String> {
+    let of = |key: &str| outside(key).map(Some).or_else(|| running.get(key).cloned());
     let mut seen = HashSet::new();
     let mut result = value;
     while let Some(reference) = js::first_reference(&result) {
-        if seen.len() == MOST_STEPS || result.len() > MOST_LENGTH {
+        if seen.len() == MOST_STEPS {
             return None;
         }
-        let value = of(reference.key).filter(|value| !value.is_empty());
+        let value = of(reference.key).unwrap_or_else(|| Some(String::new()))?;
+        let is_set = !value.is_empty();
         let replacement = match reference.operator {
-            Some(":+" | "+") => {
-                if value.is_some() {
-                    reference.rest.clone()
-                } else {
-                    String::new()
-                }
-            }
-            _ => value
-                .filter(|value| *value != result && !seen.contains(value))
-                .unwrap_or(reference.rest.clone()),
+            Some(":+" | "+") if !is_set => String::new(),
+            Some(":+" | "+") => reference.rest.clone(),
+            _ if is_set && value != result && !seen.contains(&value) => value,
+            _ => reference.rest.clone(),
         };
+        room.take(Some(&replacement))?;
         let key = reference.key.to_owned();
         let next = js::replace_first(&result, reference.template, &replacement);
         let is_new = seen.insert(std::mem::replace(&mut result, next));
-        if running.get(&key).is_some_and(|value| *value == result) {
+        if running.get(&key).is_some_and(|value| value.as_ref() == Some(&result)) {
             break;
         }
         // The same text again would be followed for ever.

@@ -1,16 +1,27 @@
 //! `$NAME`, `${NAME}` and `${NAME:-default}`, from the first one on; what was put in is not looked at again.
 
+use crate::dialect::references::Room;
+
 /// How deep defaults may stand in defaults.
 const MOST_DEPTH: u32 = 64;
 
-/// The value with its references replaced by what `of` knows; none for defaults that go deeper than anyone writes them.
-pub(super) fn expanded(value: &str, of: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+/// What is known of a name: nothing, or a value, which may be one that cannot be told.
+type Of<'o> = &'o dyn Fn(&str) -> Option<Option<String>>;
+
+/// The value with its references replaced by what `of` knows; none if that cannot be told, or for defaults that go deeper
+/// than anyone writes them.
+pub(super) fn expanded(value: &str, of: Of<'_>, room: &Room) -> Option<String> {
     let mut out = String::with_capacity(value.len());
-    push(&mut out, value, of, 0)?;
-    Some(out)
+    push(&mut out, value, of, room, 0)?;
+    room.told(out)
 }
 
-fn push(out: &mut String, value: &str, of: &dyn Fn(&str) -> Option<String>, depth: u32) -> Option<()> {
+fn push(out: &mut String, value: &str, of: Of<'_>, room: &Room, depth: u32) -> Option<()> {
+    let put = |out: &mut String, value: Option<Option<String>>| {
+        if let Some(value) = value {
+            out.push_str(room.take(value.as_deref()).unwrap_or_default());
+        }
+    };
     if depth > MOST_DEPTH {
         return None;
     }
@@ -31,9 +42,9 @@ fn push(out: &mut String, value: &str, of: &dyn Fn(&str) -> Option<String>, dept
             };
             let name = name_at(braced);
             match (braced[name.len()..end].strip_prefix(":-"), of(name)) {
-                _ if name.len() == end => out.push_str(&of(name).unwrap_or_default()),
-                (Some(_), Some(value)) => out.push_str(&value),
-                (Some(default), None) => push(out, default, of, depth + 1)?,
+                (_, value) if name.len() == end => put(out, value),
+                (Some(_), Some(value)) => put(out, Some(value)),
+                (Some(default), None) => push(out, default, of, room, depth + 1)?,
                 (None, _) => out.push_str(&rest[at..at + end + 3]),
             }
             rest = &braced[end + 1..];
@@ -43,7 +54,7 @@ fn push(out: &mut String, value: &str, of: &dyn Fn(&str) -> Option<String>, dept
         if name.is_empty() {
             out.push('$');
         } else {
-            out.push_str(&of(name).unwrap_or_default());
+            put(out, of(name));
         }
         rest = &after[name.len()..];
     }

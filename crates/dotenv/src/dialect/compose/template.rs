@@ -28,6 +28,8 @@ pub(super) fn expand(text: &str, lookup: Lookup<'_>) -> Result<String, Fault> {
 fn expand_at(text: &str, lookup: Lookup<'_>, depth: u32) -> Result<String, Fault> {
     let mut expanded = String::with_capacity(text.len());
     let mut rest = text;
+    // Where the line ends that was looked at last, and its last brace.
+    let mut line = (0, None);
     while let Some(at) = rest.find('$') {
         expanded.push_str(&rest[..at]);
         rest = &rest[at + 1..];
@@ -43,7 +45,13 @@ fn expand_at(text: &str, lookup: Lookup<'_>, depth: u32) -> Result<String, Fault
                 expanded.push_str(&lookup(name)?.unwrap_or_default());
                 rest = left;
             } else {
-                let operation = Operation::of(rest, name)?;
+                let here = text.len() - rest.len();
+                if line.0 <= here {
+                    let end = text[here..].find('\n').map_or(text.len(), |end| here + end);
+                    line = (end, text[here..end].rfind('}').map(|last| here + last));
+                }
+                let last = line.1.and_then(|last| last.checked_sub(here));
+                let operation = Operation::of(rest, name, last)?;
                 expanded.push_str(&operation.apply(lookup(name)?, lookup, depth)?);
                 rest = &rest[operation.length..];
             }
@@ -81,16 +89,15 @@ struct Operation<'t> {
 }
 
 impl<'t> Operation<'t> {
-    /// The operation that follows `{` and the name.
-    fn of(text: &'t str, name: &str) -> Result<Self, Fault> {
+    /// The operation that follows `{` and the name, in a line with its last `}` at `last`.
+    fn of(text: &'t str, name: &str, last: Option<usize>) -> Result<Self, Fault> {
         let start = 1 + name.len();
         let or_empty = text[start..].starts_with(':');
         let start = start + usize::from(or_empty);
         let kind = text[start..].chars().next().filter(|kind| "-+?".contains(*kind)).ok_or(INVALID)?;
         let start = start + 1;
-        let line = &text[..text[start..].find('\n').map_or(text.len(), |end| start + end)];
-        let last = line[start..].rfind('}').map(|end| start + end).ok_or(INVALID)?;
-        let length = balanced(&line[..=last]).unwrap_or(last + 1);
+        let last = last.filter(|last| *last >= start).ok_or(INVALID)?;
+        let length = balanced(&text[..=last]).unwrap_or(last + 1);
         Ok(Self { kind, or_empty, operand: &text[start..length - 1], length })
     }
 

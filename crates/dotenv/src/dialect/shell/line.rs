@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::word::{Beyond, Cursor, is_plain, name_at};
 use crate::dialect::Outside;
+use crate::dialect::references::Room;
 
 /// A line: up to a line end that is in no quotes.
 pub(super) enum Line<'t> {
@@ -89,11 +90,12 @@ pub(super) struct Lines<'t> {
     cursor: Cursor<'t>,
     /// How far lines were counted, and how many.
     counted: (usize, u32),
+    room: Room,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, cursor: Cursor { rest: text }, counted: (0, 1) }
+        Self { text, cursor: Cursor { rest: text }, counted: (0, 1), room: Room::new() }
     }
 
     /// The number of the next line that is not empty, from 1.
@@ -169,7 +171,7 @@ impl<'t> Lines<'t> {
                 Some(_) => {}
             }
             let of = |name: &str| match known.get(name) {
-                Some(value) => value.clone(),
+                Some(value) => self.room.take(value.as_deref()).map(str::to_owned),
                 None => Some(outside(name).unwrap_or_default()),
             };
             let name = name_at(self.cursor.rest);
