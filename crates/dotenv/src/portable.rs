@@ -9,4 +9,4 @@ mod write;
 
 pub(crate) use escape::value;
 pub(crate) use read::scan;
-pub(crate) use write::{is_name, write};
+pub(crate) use write::{is_name, is_no_character, write};

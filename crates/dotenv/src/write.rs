@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::portable::is_no_character;
 use crate::{Dialect, Outcome, Reader, Refused, spell};
 
 /// Why a value, or a name, has no spelling. It says nothing about the rest of the value.
@@ -76,6 +77,9 @@ pub enum Feature {
     /// A control character other than white space.
     #[error("a control character")]
     Control,
+    /// A code point that Unicode has for no character, such as U+FFFF.
+    #[error("a code point that is no character")]
+    NoCharacter,
     /// A character beyond ASCII.
     #[error("a character beyond ASCII")]
     BeyondAscii,
@@ -83,7 +87,7 @@ pub enum Feature {
 
 impl Feature {
     /// Every feature, in the order in which they are blamed.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::LineFeed,
         Self::CarriageReturn,
         Self::Control,
@@ -94,6 +98,7 @@ impl Feature {
         Self::Backtick,
         Self::Hash,
         Self::Space,
+        Self::NoCharacter,
         Self::BeyondAscii,
     ];
 
@@ -110,6 +115,7 @@ impl Feature {
             Self::Hash => c == '#',
             Self::Space => c.is_whitespace() && !matches!(c, '\n' | '\r'),
             Self::Control => c.is_control() && !c.is_whitespace(),
+            Self::NoCharacter => is_no_character(c),
             Self::BeyondAscii => !c.is_ascii(),
         }
     }

@@ -3,6 +3,7 @@
 //! joins it with the next. There are no comments beside values. Names that a shell would not take are passed over.
 
 use super::{Outside, Rules, portable, shell};
+use crate::portable::is_no_character;
 use crate::reading::{Effect, Reading};
 
 pub(super) const RULES: Rules = Rules {
@@ -68,7 +69,9 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
                 State::Name
             }
             State::BeforeValue | State::Value if ends => {
-                current.push_to(&mut reading, state == State::Value);
+                if let Err(refused) = current.push_to(&mut reading, state == State::Value) {
+                    return refused;
+                }
                 current = Current::default();
                 State::BeforeName
             }
@@ -125,22 +128,24 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
         }
     }
     let has_value = !matches!(state, State::BeforeName | State::Name | State::Comment | State::CommentEscape);
-    if has_value {
-        current.push_to(&mut reading, state == State::Value);
-    }
-    reading
+    let last = if has_value { current.push_to(&mut reading, state == State::Value) } else { Ok(()) };
+    last.err().unwrap_or(reading)
 }
 
 impl Current {
-    fn push_to(&mut self, reading: &mut Reading, is_bare: bool) {
+    fn push_to(&mut self, reading: &mut Reading, is_bare: bool) -> Result<(), Reading> {
         if let Some(end) = self.bare_end.filter(|_| is_bare) {
             self.value.truncate(end);
         }
         let name = self.name.trim_end_matches(is_space);
+        if name.contains(is_no_character) || self.value.contains(is_no_character) {
+            return Err(Reading::refused(self.line, "it holds a code point that is no character"));
+        }
         if (RULES.takes_name)(name) {
             reading.set(name, self.value.as_str(), self.line);
         } else {
             reading.remark(self.line, Effect::Skips, "what stands before the `=` is no name");
         }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Quote, Reason};
+use crate::{Feature, Quote, Reason};
 
 /// The spelling to use for `value`.
 ///
@@ -54,8 +54,16 @@ fn is_bare(value: &str) -> bool {
     value.bytes().all(plain) && value != "undefined"
 }
 
+/// Whether Unicode has the code point for no character; systemd refuses a file with one.
+pub(crate) const fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
+}
+
 /// Refuses what no spelling holds.
 fn unportable(value: &str) -> Result<(), Reason> {
+    if value.contains(is_no_character) {
+        return Err(Reason::Holds(Feature::NoCharacter));
+    }
     let bytes = value.as_bytes();
     if bytes.contains(&0) {
         return Err(Reason::Nul);

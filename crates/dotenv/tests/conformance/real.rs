@@ -46,12 +46,6 @@ impl Real {
         self.read(&["A=b\n".to_owned()]).map(|_| rounds.unwrap_or(2))
     }
 
-    /// How many values stand in one text.
-    pub(crate) fn at_once(&self) -> usize {
-        // Whether it can be asked depends on what the text holds.
-        if self.dialect == Dialect::Systemd { 1 } else { 8 }
-    }
-
     /// What the program sees in each text.
     #[expect(clippy::disallowed_methods, reason = "a test program is the edge")]
     pub(crate) fn read(&self, texts: &[String]) -> Option<Vec<Sight>> {
