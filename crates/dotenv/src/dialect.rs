@@ -22,6 +22,7 @@ mod ruby;
 mod rules;
 mod shell;
 mod systemd;
+mod varlock;
 mod vite;
 
 use std::fmt;
@@ -49,6 +50,8 @@ pub enum Dialect {
     Next,
     /// dotenvx.
     Dotenvx,
+    /// varlock.
+    Varlock,
     /// `docker run --env-file`.
     Docker,
     /// `EnvironmentFile=` of systemd.
@@ -78,6 +81,7 @@ impl Dialect {
         Self::Bun,
         Self::Deno,
         Self::Dotenvx,
+        Self::Varlock,
         Self::PythonDotenv,
         Self::RubyDotenv,
         Self::Godotenv,
@@ -131,6 +135,7 @@ impl Dialect {
             Self::Vite => &vite::RULES,
             Self::Next => &next::RULES,
             Self::Dotenvx => &dotenvx::RULES,
+            Self::Varlock => &varlock::RULES,
             Self::Systemd => &systemd::RULES,
             Self::Bash => &shell::RULES,
             Self::Docker => &docker::RULES,

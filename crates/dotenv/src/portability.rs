@@ -31,16 +31,17 @@ pub fn portability(text: &str, readers: &[Dialect]) -> Portability {
 }
 
 impl Portability {
-    /// The readers that refuse the whole text, each with why. They have no part in [`divergences`](Self::divergences).
-    pub fn refusals(&self) -> impl Iterator<Item = (Dialect, Remark)> {
-        let refused = self.readings.iter().filter(|(_, reading)| reading.is_refused());
-        refused.filter_map(|(reader, reading)| Some((*reader, *reading.remarks().last()?)))
+    /// The readers that refuse the whole text, and those of which nothing can be told, each with why. They have no part
+    /// in [`divergences`](Self::divergences).
+    pub fn set_aside(&self) -> impl Iterator<Item = (Dialect, Remark)> {
+        let aside = self.readings.iter().filter(|(_, reading)| is_aside(reading));
+        aside.filter_map(|(reader, reading)| Some((*reader, *reading.remarks().last()?)))
     }
 
     /// Every variable that the readers see differently, in order of their lines.
     #[must_use]
     pub fn divergences(&self) -> Vec<Divergence<'_>> {
-        let read: Vec<_> = self.readings.iter().filter(|(_, reading)| !reading.is_refused()).collect();
+        let read: Vec<_> = self.readings.iter().filter(|(_, reading)| !is_aside(reading)).collect();
         let mut names: Vec<(&str, u32)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for variable in read.iter().flat_map(|(_, reading)| reading.variables()) {
@@ -63,6 +64,10 @@ impl Portability {
         };
         names.into_iter().filter_map(divergence).collect()
     }
+}
+
+fn is_aside(reading: &Reading) -> bool {
+    reading.is_refused() || reading.is_untold()
 }
 
 impl fmt::Debug for Divergence<'_> {

@@ -133,6 +133,13 @@ impl Reading {
         self.refused
     }
 
+    /// Whether nothing can be told of what the reader makes of the text, as a line in it is beyond these rules. A remark
+    /// says which.
+    #[must_use]
+    pub const fn is_untold(&self) -> bool {
+        self.is_lost
+    }
+
     /// The text is refused because of this line.
     pub(crate) fn refused(line: u32, reason: &'static str) -> Self {
         let remarks = vec![Remark { line, effect: Effect::Refuses, reason }];

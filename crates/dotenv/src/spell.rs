@@ -39,7 +39,9 @@ fn find(value: &str, dialect: Dialect, kept: Option<Quote>) -> Option<String> {
     let Rules { spellings, .. } = dialect.rules();
     let mut candidates = spellings(value);
     let in_kept = |spelling: &String| kept.is_some_and(|kept| Quote::of(spelling) == kept);
-    candidates.sort_by_key(|spelling| (!in_kept(spelling), spelling.len()));
+    // What we read back ourselves goes first: the file may be ours to read again.
+    let is_ours = |spelling: &String| survives(spelling, value, Dialect::Portable);
+    candidates.sort_by_cached_key(|spelling| (!is_ours(spelling), !in_kept(spelling), spelling.len()));
     candidates.into_iter().find(|spelling| survives(spelling, value, dialect))
 }
 

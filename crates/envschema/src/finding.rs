@@ -27,7 +27,7 @@ codes! {
         Leaked = "leaked": "A secret value stands where it should not.",
         Tracked = "tracked": "A file that holds the secret values is in git, or is not ignored by it.",
         Divergent = "divergent": "Readers of env files see different values of a variable.",
-        Rejected = "rejected": "A reader of env files refuses the whole file.",
+        Rejected = "rejected": "A reader of env files refuses the whole file, or does with it what cannot be told.",
         Unwritable = "unwritable": "No spelling of a value is read back as it is by the readers of the form.",
     }
 }

@@ -10,7 +10,7 @@ use crate::arguments::{InputArguments, LintArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::lint::{Linted, Looked, divergent_names};
+use crate::lint::{Linted, Looked, with_ours};
 use crate::project::{Project, own_schema, settings};
 use crate::read;
 use crate::render::counted;
@@ -116,16 +116,14 @@ impl Text {
         std::str::from_utf8(&self.bytes).map_err(|_| CliError::NotText { path: self.shown.clone().into() })
     }
 
-    /// Spells anew what `readers` see differently, and says what became of it.
+    /// Spells anew what a reader does not see as it is written, and says what became of it.
     fn fix(&mut self, readers: &[Dialect], edge: &mut Edge) -> Result<(), CliError> {
         let Some(path) = &self.path else { return Err(CliError::FixInput) };
         let text = self.as_str()?;
-        let names = divergent_names(text, readers);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let respelt = respell(&Document::parse(text), &names, readers);
+        let respelt = respell(&Document::parse(text), &with_ours(readers));
         let bytes = Zeroizing::new(respelt.text.into_bytes());
         let shown = Path::new(&self.shown);
-        let count = counted(names.len() - respelt.left.len(), "variable");
+        let count = counted(respelt.changed.len(), "variable");
         match write_file(&edge.path(path), shown, &bytes, true)? {
             Written::Unchanged => {}
             _ => edge.tell(&format!("{}: {count} spelt anew", self.shown)),

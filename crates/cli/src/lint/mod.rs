@@ -6,7 +6,8 @@
 mod words;
 
 use envctl_dotenv::{
-    Dialect, Divergence, Document, Entry, Outcome, Portability, Severity, portability, respell,
+    Dialect, Divergence, Document, Effect, Entry, Outcome, Portability, Remark, Severity, portability,
+    respell,
 };
 use envschema::{Code, Finding, Findings, Place};
 use serde_json::{Map, Value, json};
@@ -42,7 +43,7 @@ impl<'a> Linted<'a> {
         let portability = portability(looked.text, &with_ours(looked.readers));
         let mut findings = Findings::default();
         findings.extend(unreadable(looked.path, &document));
-        findings.extend(refusals(looked.path, &portability));
+        findings.extend(set_aside(looked.path, &portability));
         let mut divergent = Vec::new();
         for divergence in portability.divergences() {
             let one = Diverging::new(looked, &document, &divergence);
@@ -60,13 +61,8 @@ impl<'a> Linted<'a> {
     }
 }
 
-/// The names that `readers` see differently, or all of them otherwise than we do.
-pub(crate) fn divergent_names(text: &str, readers: &[Dialect]) -> Vec<String> {
-    portability(text, &with_ours(readers)).divergences().iter().map(|one| one.name.to_owned()).collect()
-}
-
 /// What readers agree on may still be something else than what the line says, as for one reader alone.
-fn with_ours(readers: &[Dialect]) -> Vec<Dialect> {
+pub(crate) fn with_ours(readers: &[Dialect]) -> Vec<Dialect> {
     std::iter::once(Dialect::Portable).chain(readers.iter().copied()).collect()
 }
 
@@ -124,8 +120,8 @@ impl<'d> Diverging<'d> {
 
 /// How the line would look that all of the readers read alike.
 fn better(looked: &Looked<'_>, document: &Document<'_>, entry: &Entry<'_>, is_shown: bool) -> Option<String> {
-    let respelt = respell(document, &[entry.name()], looked.readers);
-    if !respelt.left.is_empty() {
+    let respelt = respell(document, &with_ours(looked.readers));
+    if respelt.left.iter().any(|(name, _)| name == entry.name()) {
         return None;
     }
     let document = Document::parse(&respelt.text);
@@ -146,21 +142,25 @@ fn unreadable<'d>(path: &'d str, document: &'d Document<'_>) -> impl Iterator<It
     })
 }
 
-/// The readers that take nothing from the file, those with the same reason together.
-fn refusals(path: &str, portability: &Portability) -> Vec<Finding> {
-    let mut reasons: Vec<(u32, &str, Vec<Dialect>)> = Vec::new();
-    for (reader, remark) in portability.refusals() {
-        match reasons.iter_mut().find(|(line, reason, _)| (*line, *reason) == (remark.line, remark.reason)) {
-            Some((.., readers)) => readers.push(reader),
-            None => reasons.push((remark.line, remark.reason, vec![reader])),
+/// The readers that take nothing from the file, or that cannot be followed, those with the same reason together.
+fn set_aside(path: &str, portability: &Portability) -> Vec<Finding> {
+    let mut reasons: Vec<(Remark, Vec<Dialect>)> = Vec::new();
+    for (reader, remark) in portability.set_aside() {
+        match reasons.iter_mut().find(|(other, _)| *other == remark) {
+            Some((_, readers)) => readers.push(reader),
+            None => reasons.push((remark, vec![reader])),
         }
     }
-    let finding = |(line, reason, readers): (u32, &str, Vec<Dialect>)| {
-        let refuse = if readers.len() == 1 { "refuses" } else { "refuse" };
-        let message = format!("{} {refuse} the whole file: {reason}", List(&readers));
+    let finding = |(remark, readers): (Remark, Vec<Dialect>)| {
+        let (who, reason) = (List(&readers), remark.reason);
+        let message = match (remark.effect, readers.len()) {
+            (Effect::Unknown, _) => format!("what {who} would make of the file is not known: {reason}"),
+            (_, 1) => format!("{who} refuses the whole file: {reason}"),
+            _ => format!("{who} refuse the whole file: {reason}"),
+        };
         Finding::general(Code::Rejected, envschema::Severity::Error, message)
-            .help("correct this line, or leave the reader out with `--reader`")
-            .at(Some(Place::file(path, line, 1)))
+            .help("correct this line, or name the readers that count with `--reader`")
+            .at(Some(Place::file(path, remark.line, 1)))
     };
     reasons.into_iter().map(finding).collect()
 }

@@ -60,16 +60,16 @@ impl Shape {
         }
     }
 
-    /// After "reads as".
+    /// After "reads".
     fn words(self) -> &'static str {
         match self {
-            Self::Whole => "it is written",
+            Self::Whole => "whole",
             Self::Empty => "empty",
-            Self::Beginning => "its beginning only",
-            Self::End => "its end only",
-            Self::Quoted => "itself with the quotes",
-            Self::Longer => "itself and more",
-            Self::Absent | Self::Unknown | Self::Other => "something else",
+            Self::Beginning => "cut short",
+            Self::End => "without its beginning",
+            Self::Quoted => "with its quotes",
+            Self::Longer => "with more behind it",
+            Self::Absent | Self::Unknown | Self::Other => "changed",
         }
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown
             format!("in {}", List(readers))
         };
         let what = match (outcome, shape(*outcome, ours)) {
-            (Outcome::Value(value), _) if is_shown => quoted(value),
+            (Outcome::Value(value), _) if is_shown => format!("as {}", quoted(value)),
             (Outcome::Value(_), shape) => shape.words().to_owned(),
             (_, shape) => {
                 let is = if shape == Shape::Unknown { "depends on a command" } else { "is not set" };
@@ -95,7 +95,7 @@ pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown
                 continue;
             }
         };
-        let verb = if reads { "" } else { "reads as " };
+        let verb = if reads { "" } else { "reads " };
         clauses.push(format!("{verb}{what} {who}"));
         reads = true;
     }

@@ -44,6 +44,11 @@ fn is_space(c: char) -> bool {
 }
 
 fn read(text: &str, _outside: Outside<'_>) -> Reading {
+    if let Some(at) = text.find('\0') {
+        let line = text[..at].matches('\n').count();
+        let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
+        return Reading::refused(line, "there is a NUL character");
+    }
     let mut reading = Reading::default();
     let mut current = Current::default();
     let mut state = State::BeforeName;

@@ -60,6 +60,14 @@ fn bun() {
 }
 
 #[test]
+fn varlock() {
+    check("varlock", Dialect::Varlock, 6, || {
+        let cli = tool("npm/node_modules/varlock/bin/cli.js")?;
+        Some(script("node", "varlock.mjs", &[&cli]))
+    });
+}
+
+#[test]
 fn deno() {
     check("deno", Dialect::Deno, 20, || env_file("deno", "@deno/linux-x64-glibc/deno"));
 }
