@@ -58,6 +58,8 @@ pub(crate) enum CliError {
     OverrideFile { name: String, error: io::Error },
     #[error("standard input is no JSON object of texts: {what}")]
     NoObject { what: String },
+    #[error("the next run would read {name} in {} otherwise than {dialect} does", shown(.path))]
+    OtherDialect { name: String, path: PathBuf, dialect: &'static str },
     #[error("there is no env file {}", shown(.path))]
     NothingToLint { path: PathBuf },
     #[error("standard input cannot be fixed")]

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use envctl_dotenv::Dialect;
 use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
 use envschema::template::Reference;
@@ -242,12 +243,13 @@ fn env_files(
     input: &InputArguments,
     absent: &mut Vec<String>,
 ) -> Result<Vec<EnvFile>, CliError> {
+    let dialect = project.dialect();
     if !input.env_files.is_empty() {
         let read = |given: &PathBuf| {
             if given.as_os_str() == "-" {
-                Ok(EnvFile::from_bytes(read_input(edge, input, "--env-file")?, "-")?)
+                Ok(EnvFile::from_bytes(read_input(edge, input, "--env-file")?, "-", dialect)?)
             } else {
-                Ok(EnvFile::read(FileRef::new(&edge.path(given), given.to_string_lossy()))?)
+                Ok(EnvFile::read_as(FileRef::new(&edge.path(given), given.to_string_lossy()), dialect)?)
             }
         };
         return input.env_files.iter().map(read).collect();
@@ -255,7 +257,7 @@ fn env_files(
     let mut files = Vec::new();
     for relative in project.env_files() {
         let (path, name) = project.path(&relative);
-        match EnvFile::read(FileRef::new(&path, &*name)) {
+        match EnvFile::read_as(FileRef::new(&path, &*name), dialect) {
             Ok(file) => files.push(file),
             // An environment may have no file yet: its values come from elsewhere.
             Err(SourceError::NotFound { .. }) => absent.push(name),
@@ -277,6 +279,11 @@ fn read_examples(project: &Project) -> Result<Examples, CliError> {
 }
 
 impl Project {
+    /// Whose rules the env files of the environment are read and written by.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.environment.dialect.map_or(Dialect::Portable, |name| name.0)
+    }
+
     /// The env files of the environment, those that may not exist yet included: `.env.NAME`, or `.env` without
     /// an environment, unless the settings name others.
     pub(crate) fn env_files(&self) -> Vec<PathBuf> {

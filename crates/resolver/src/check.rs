@@ -29,7 +29,9 @@ pub fn check(resolution: &Resolution, options: &CheckOptions<'_>) -> Findings {
     for (variable, state, resolved) in resolution.iter() {
         findings.extend(stale(variable, resolved));
         findings.extend(unusable(variable, resolved));
-        findings.extend(unwritable(variable, resolved));
+        if options.files.iter().all(|file| file.dialect == Dialect::Portable) {
+            findings.extend(unwritable(variable, resolved));
+        }
         if options.complete {
             findings.extend(incomplete(variable, state));
         }

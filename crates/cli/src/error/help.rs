@@ -51,6 +51,9 @@ impl CliError {
                 Some("after the `=` comes the path of a file that holds the value, not the value".to_owned())
             }
             Self::NoObject { .. } => Some("give an object such as `{\"NAME\": \"value\"}`".to_owned()),
+            Self::OtherDialect { dialect, .. } => Some(format!(
+                "say in {PROJECT_FILE} that this file is for it: `dialect = \"{dialect}\"` under the environment"
+            )),
             Self::NothingToLint { .. } => Some("name the file to look at: `envctl lint FILE`".to_owned()),
             Self::FixInput => Some("put it in a file".to_owned()),
             Self::InputSide => Some("put it in a file".to_owned()),

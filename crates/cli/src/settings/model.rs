@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use envctl_dotenv::Dialect;
 use envctl_resolver::sources::Tool;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::target::TargetSettings;
 
@@ -59,6 +60,9 @@ pub(crate) struct EnvironmentSettings {
     /// Several env files; a later one wins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) files: Option<Vec<PathBuf>>,
+    /// Whose rules its env files are read and written by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) dialect: Option<DialectName>,
     /// The template with examples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) example: Option<PathBuf>,
@@ -68,6 +72,22 @@ pub(crate) struct EnvironmentSettings {
     /// Facts of the AWS account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) aws: Option<AwsSettings>,
+}
+
+/// A reader of `.env` text, by its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DialectName(pub(crate) Dialect);
+
+impl<'de> Deserialize<'de> for DialectName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for DialectName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
 }
 
 /// Where a stack's outputs are: recorded in a file, or asked of a tool.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use envctl_dotenv::{Document, Entry, Severity};
+use envctl_dotenv::{Dialect, Document, Effect, Entry, Reader, Remark, Severity};
 use envschema::{Place, SecretValue};
 use zeroize::Zeroizing;
 
@@ -20,6 +20,8 @@ pub struct EnvFile {
     pub problems: Vec<Problem>,
     /// The names that are given more than once, in order of their first line.
     pub duplicates: Vec<Duplicate>,
+    /// Whose rules it was read by.
+    pub dialect: Dialect,
 }
 
 /// Something wrong with a line of a file. It never holds a value.
@@ -59,13 +61,23 @@ impl EnvFile {
         Ok(Self::parse(&read::text(&file)?, file.name()))
     }
 
+    /// Reads a file as one real reader does, its expansion of references included; commands are never run.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_as<'f>(file: impl Into<FileRef<'f>>, dialect: Dialect) -> Result<Self, SourceError> {
+        let file = file.into();
+        Ok(Self::parse_as(&read::text(&file)?, file.name(), dialect))
+    }
+
     /// Reads bytes that came another way, as from standard input; `name` is what places call it, such as `-`.
     ///
     /// # Errors
     ///
     /// `NotUtf8`.
-    pub fn from_bytes(bytes: Zeroizing<Vec<u8>>, name: &str) -> Result<Self, SourceError> {
-        Ok(Self::parse(&read::utf8(bytes, name)?, name))
+    pub fn from_bytes(bytes: Zeroizing<Vec<u8>>, name: &str, dialect: Dialect) -> Result<Self, SourceError> {
+        Ok(Self::parse_as(&read::utf8(bytes, name)?, name, dialect))
     }
 
     /// Reads a text; `name` is what places call it.
@@ -82,7 +94,55 @@ impl EnvFile {
         // As many values as entries: no name is given twice, and nothing has to be searched for one.
         let duplicates =
             if layer.len() == document.entries().len() { Vec::new() } else { duplicates(&path, &document) };
-        Self { layer, problems: problems(&path, &document), duplicates }
+        Self { layer, problems: problems(&path, &document), duplicates, dialect: Dialect::Portable }
+    }
+
+    /// Reads a text as one real reader does; `name` is what places call it.
+    #[must_use]
+    pub fn parse_as(text: &str, name: &str, dialect: Dialect) -> Self {
+        if dialect == Dialect::Portable {
+            return Self::parse(text, name);
+        }
+        let document = Document::parse(text);
+        let reading = Reader::new(dialect).read(text);
+        let path: Arc<str> = name.into();
+        let mut layer = Layer::new(LayerKind::Existing, Arc::clone(&path));
+        for variable in reading.variables() {
+            let own = document.get(variable.name()).filter(|entry| entry.line() == variable.line());
+            let place =
+                Place::file(Arc::clone(&path), variable.line(), own.map_or(1, |entry| entry.column()));
+            if let Some(value) = variable.value() {
+                layer.insert(variable.name(), SecretValue::from(value), place);
+            }
+        }
+        let problem = |remark: &Remark| Problem {
+            place: Place::file(Arc::clone(&path), remark.line, 1),
+            code: effect_code(remark.effect),
+            severity: Severity::Error,
+            name: None,
+            message: format!("{}: {}", effect_text(remark.effect, dialect), remark.reason),
+            help: "write the line so that this reader takes it, or name another one with `dialect`",
+        };
+        let problems = reading.remarks().iter().map(problem).collect();
+        Self { layer, problems, duplicates: duplicates(&path, &document), dialect }
+    }
+}
+
+fn effect_code(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Skips => "skipped",
+        Effect::Refuses => "refused",
+        Effect::Runs => "runs",
+        Effect::Unknown => "untold",
+    }
+}
+
+fn effect_text(effect: Effect, dialect: Dialect) -> String {
+    match effect {
+        Effect::Skips => format!("{dialect} passes over the line"),
+        Effect::Refuses => format!("{dialect} refuses the file here"),
+        Effect::Runs => format!("{dialect} would run a command here, so the value is not known"),
+        Effect::Unknown => format!("what {dialect} makes of the line is not known"),
     }
 }
 

@@ -39,9 +39,10 @@ fn values_places_problems_and_duplicates() {
 
 #[test]
 fn standard_input_has_a_name_too() {
-    let file = EnvFile::from_bytes(b"A=1\n".to_vec().into(), "-").unwrap();
+    let file = EnvFile::from_bytes(b"A=1\n".to_vec().into(), "-", envctl_dotenv::Dialect::Portable).unwrap();
     assert_eq!(file.layer.get("A").unwrap().place, Place::file("-", 1, 1));
-    let error = EnvFile::from_bytes(b"A=1\nB=\xff\n".to_vec().into(), "-").unwrap_err();
+    let error = EnvFile::from_bytes(b"A=1\nB=\xff\n".to_vec().into(), "-", envctl_dotenv::Dialect::Portable)
+        .unwrap_err();
     assert_eq!(error.to_string(), "-:2: is not valid UTF-8");
 }
 

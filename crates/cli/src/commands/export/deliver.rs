@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use envctl_dotenv::Dialect;
+use envctl_dotenv::{Dialect, Reader, Variable};
 use envctl_resolver::Resolution;
 use zeroize::Zeroizing;
 
@@ -12,6 +12,7 @@ use crate::edge::Edge;
 use crate::env_file::{Changes, Layout, NotMade, changes_text, lay_out, update};
 use crate::error::CliError;
 use crate::format::{self, Exported, Form};
+use crate::project::Project;
 use crate::read;
 use crate::select::Leaving;
 use crate::write::{Output, Written};
@@ -71,6 +72,32 @@ pub(super) fn made(
     match before.zip(arguments.output.as_deref()) {
         Some((before, shown)) => update(before, shown, values, dialect),
         None => printed(),
+    }
+}
+
+/// Refuses to write an env file of the environment that the next run would read with other values.
+pub(super) fn reads_again(
+    arguments: &ExportArguments,
+    edge: &Edge,
+    project: &Project,
+    form: &Form<'_>,
+    text: &str,
+) -> Result<(), CliError> {
+    let (&Form::Dotenv(written), Some(output)) = (form, &arguments.output) else { return Ok(()) };
+    let read = project.dialect();
+    let is_own = project.env_files().iter().any(|file| project.path(file).0 == edge.path(output));
+    if !is_own || written == read {
+        return Ok(());
+    }
+    let (theirs, ours) = (Reader::new(written).read(text), Reader::new(read).read(text));
+    let differs = |variable: &&Variable| theirs.outcome(variable.name()) != ours.outcome(variable.name());
+    match theirs.variables().find(differs) {
+        None => Ok(()),
+        Some(variable) => Err(CliError::OtherDialect {
+            name: variable.name().to_owned(),
+            path: output.clone(),
+            dialect: written.name(),
+        }),
     }
 }
 

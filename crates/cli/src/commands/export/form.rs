@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use envctl_dotenv::Dialect;
-
 use crate::arguments::{ExportArguments, ExportFormat};
 use crate::arns::{Arns, SecretName};
 use crate::edge::Edge;
@@ -51,7 +49,7 @@ pub(super) fn form<'a>(
     project: &'a Project,
 ) -> Result<Form<'a>, CliError> {
     Ok(match arguments.form() {
-        ExportFormat::Dotenv => Form::Dotenv(arguments.dialect.unwrap_or(Dialect::Portable)),
+        ExportFormat::Dotenv => Form::Dotenv(arguments.dialect.unwrap_or(project.dialect())),
         ExportFormat::Json if arguments.typed => Form::TypedJson,
         ExportFormat::Json => Form::Json,
         ExportFormat::Yaml => Form::Yaml,

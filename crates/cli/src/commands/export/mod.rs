@@ -22,7 +22,7 @@ use crate::report::{findings_text, run_text};
 use crate::select::Leaving;
 use crate::write::append_file;
 
-use deliver::{Destination, deliver, made};
+use deliver::{Destination, deliver, made, reads_again};
 use form::{check, form, github_file, secret_arn};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
@@ -55,6 +55,7 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     let destination = Destination::open(arguments, edge)?;
     match made(arguments, edge, &form, &gathered.resolution, &leaving, &values, &destination) {
         Ok(text) => {
+            reads_again(arguments, edge, &project, &form, &text)?;
             if matches!(form, Form::Github(_)) {
                 // Before anything else can tell a secret; the runner reads it line by line as it comes.
                 edge.output.write_all(format::github_masks(&values).as_bytes())?;
