@@ -126,6 +126,8 @@ pub(crate) enum CliError {
     Layout { path: PathBuf },
     #[error("{} is not a contract: it has none of a contract's tables", shown(.path))]
     NotAContract { path: PathBuf },
+    #[error("{}:{line}: {what}", shown(.path))]
+    BrokenManifest { path: PathBuf, line: u32, what: &'static str },
     #[error("{} has no variables", shown(.path))]
     NothingToDraft { path: PathBuf },
     #[error("the secrets cannot be searched for: {0}")]
@@ -282,6 +284,7 @@ impl CliError {
             }),
             Self::Layout { .. } => Some("it was left as it is; please report it".to_owned()),
             Self::NotAContract { .. } => Some("give the path of a contract; this file was left as it is".to_owned()),
+            Self::BrokenManifest { .. } => Some("correct that line, or give another file: `--from FILE`".to_owned()),
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),
