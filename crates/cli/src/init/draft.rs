@@ -118,7 +118,7 @@ fn not_held(noted: &Noted, variable: &DraftVariable) -> Vec<Left> {
     let example = said.example.is_some() && variable.example.is_none();
     let limits = said.limits.len() != variable.limits.len();
     [
-        choices.then(|| left("the choices", "the choices of a secret are secrets")),
+        choices.then(|| left("the choices", "they are or may be secrets")),
         example.then(|| left("the example", "nothing says that it is made up")),
         limits.then(|| left("a limit", "it looks like a secret in use")),
     ]

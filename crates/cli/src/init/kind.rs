@@ -33,7 +33,9 @@ const LABELS: &[&str] = &["_ID", "_ACCOUNT", "_NUMBER", "_PIN", "_CODE", "_PHONE
 /// The type of a variable. A value that is a secret in use speaks for nothing but an address.
 pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
     if let Some(kind) = &noted.said.kind {
-        return kind.clone();
+        let choices = kind.parameter.iter().flat_map(|(_, values)| values);
+        let holds_secret = choices.into_iter().any(|choice| real::looks_real(choice));
+        return if holds_secret { DraftKind::default() } else { kind.clone() };
     }
     let (name, value) = (noted.name.as_str(), noted.value.trim());
     let value = if is_real && !value.contains("://") { "" } else { value };
