@@ -149,6 +149,8 @@ pub(crate) enum CliError {
     Layout { path: PathBuf },
     #[error("{} is not a contract: it has none of a contract's tables", shown(.path))]
     NotAContract { path: PathBuf },
+    #[error("{}:{line}: {what}", shown(.path))]
+    BrokenManifest { path: PathBuf, line: u32, what: &'static str },
     #[error("{} has no variables", shown(.path))]
     NothingToDraft { path: PathBuf },
     #[error("the secrets cannot be searched for: {0}")]

@@ -23,6 +23,68 @@ fn contract(text: &str) -> Schema {
     Schema::parse("envschema.toml", &contract).unwrap_or_else(|errors| panic!("{errors}\n{contract}"))
 }
 
+/// Pieces of the files of other tools.
+const PIECES: &[&str] = &[
+    "\n",
+    " ",
+    "  ",
+    "# ",
+    "@type=",
+    "@required",
+    "enum(a, b)",
+    "string(minLength=3",
+    "# ---",
+    "A=",
+    "B_URL=",
+    "ref(",
+    ")",
+    "(",
+    "[secrets]",
+    "[profiles.default]",
+    "[profiles.x.secrets]",
+    "A = ",
+    "{ default = \"a\" }",
+    "{ required = false }",
+    "=",
+    "\"",
+    "services:",
+    "environment:",
+    "a:",
+    "- ",
+    "A: ",
+    "${A:-b}",
+    "${B",
+    "env:",
+    "${{ secrets.A }}",
+    "*a",
+    "&a ",
+    "<<: ",
+    "[",
+    "]",
+    "server: {",
+    "z.",
+    "string()",
+    ".min(",
+    "1",
+    ".regex(/",
+    "/",
+    "^a$",
+    "`",
+    "'",
+    ",",
+    "}",
+    "{",
+    ".default(",
+    "//",
+    "/*",
+    "*/",
+    "\\",
+    "\u{e9}",
+    "\u{feff}",
+    "...",
+    "jobs:",
+];
+
 /// Lines as people write them, and lines as nobody does.
 fn line() -> impl Strategy<Value = String> {
     let name = "[A-Z][A-Z0-9_]{0,12}|[a-z]{1,5}|true|in|has|environment|PORT|DEBUG|API_KEY|NEXT_PUBLIC_X|X_URL|A.B|A-B|X_ORIGINS|X_TTL";
@@ -50,6 +112,25 @@ proptest! {
             prop_assert!(loaded.is_ok(), "{}\n{contract}", loaded.err().map(|errors| errors.to_string()).unwrap_or_default());
         } else {
             prop_assert!(messages.contains("has no variables"), "{messages}");
+        }
+    }
+
+    #[test]
+    fn any_manifest_gives_a_contract_or_an_error(
+        file in prop::sample::select(vec![".env.schema", "secretspec.toml", "fnox.toml", "env.ts", "compose.yaml", "deploy.yml"]),
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40),
+        end in "\\PC{0,12}",
+    ) {
+        let project = TempProject::new().file(file, &(pieces.concat() + &end));
+        let arguments = words(&format!("envctl init --from {file} --output -"));
+        let inside = Inside { folder: project.path().to_owned(), arguments, ..Inside::default() };
+        let (exit, contract, messages) = inside.run();
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        let (contract, messages) = (text(contract), text(messages));
+        if exit == Exit::Yes {
+            prop_assert!(Schema::parse("envschema.toml", &contract).is_ok(), "{contract}");
+        } else {
+            prop_assert!(messages.starts_with("error: "), "{messages}");
         }
     }
 

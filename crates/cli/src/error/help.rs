@@ -129,6 +129,9 @@ impl CliError {
             }),
             Self::Layout { .. } => Some("it was left as it is; please report it".to_owned()),
             Self::NotAContract { .. } => Some("give the path of a contract; this file was left as it is".to_owned()),
+            Self::BrokenManifest { .. } => {
+                Some("correct that line, or give another file: `--from FILE`".to_owned())
+            }
             Self::NothingToDraft { .. } => Some("give another file: `--from FILE`".to_owned()),
             Self::NoCommand { named_by_path: true, .. } => Some("correct the path".to_owned()),
             Self::NoCommand { .. } => Some("install it, or correct its name; it is searched in PATH".to_owned()),

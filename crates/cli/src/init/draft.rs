@@ -7,7 +7,7 @@ use envschema::{Schema, Visibility};
 use super::kind::DraftKind;
 use super::made_up::{Address, is_made_up};
 use super::masked::{masked, parts};
-use super::{Noted, Notes, comment, kind, real, visibility, write};
+use super::{Left, Limit, Noted, Notes, comment, kind, real, visibility, write};
 
 /// A contract to be written.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) refused: Vec<String>,
     /// Lines that could not be read, from 1.
     pub(crate) unread: Vec<u32>,
+    /// What no contract can hold.
+    pub(crate) left: Vec<Left>,
 }
 
 /// A heading with its name in the contract.
@@ -36,6 +38,8 @@ pub(crate) struct DraftVariable {
     /// The place of its group.
     pub(crate) group: Option<usize>,
     pub(crate) kind: DraftKind,
+    /// Further parameters of the type.
+    pub(crate) limits: Vec<(&'static str, Limit)>,
     pub(crate) required: bool,
     pub(crate) visibility: Visibility,
     /// What spoke for the visibility.
@@ -75,22 +79,52 @@ pub(crate) fn draft(name: &str, notes: &Notes) -> Draft {
         variables: Vec::new(),
         refused: Vec::new(),
         unread: notes.unread.clone(),
+        left: notes.left.clone(),
     };
     for noted in &notes.variables {
         let variable = variable(noted, noted.heading.and_then(|heading| places[heading]), &hidden);
         let plainer = DraftVariable {
             kind: DraftKind { name: None, parameter: None, why: "nothing says more" },
+            limits: Vec::new(),
             default: None,
             example: None,
             generate: None,
             ..variable.clone()
         };
+        draft.left.extend(not_held(noted, &variable));
+        let as_said = loads(&variable);
+        if !as_said && noted.said.line > 0 {
+            let what = format!("type, limits and value of {}", noted.name);
+            draft.left.push(Left {
+                line: noted.said.line,
+                what,
+                why: "they do not hold together in a contract",
+            });
+        }
         match [variable, plainer].into_iter().find(loads) {
             Some(variable) => draft.variables.push(variable),
             None => draft.refused.push(noted.name.clone()),
         }
     }
+    draft.left.sort_by_key(|left| left.line);
     draft
+}
+
+/// What an input says of a variable and the draft has not.
+fn not_held(noted: &Noted, variable: &DraftVariable) -> Vec<Left> {
+    let said = &noted.said;
+    let left = |what: &str, why| Left { line: said.line, what: format!("{what} of {}", noted.name), why };
+    let choices = said.kind.as_ref().is_some_and(|kind| kind.name != variable.kind.name);
+    let example = said.example.is_some() && variable.example.is_none();
+    let limits = said.limits.len() != variable.limits.len();
+    [
+        choices.then(|| left("the choices", "they are or may be secrets")),
+        example.then(|| left("the example", "nothing says that it is made up")),
+        limits.then(|| left("a limit", "it looks like a secret in use")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Whether a contract with this variable alone loads.
@@ -102,6 +136,7 @@ fn loads(variable: &DraftVariable) -> bool {
         variables: vec![alone],
         refused: Vec::new(),
         unread: Vec::new(),
+        left: Vec::new(),
     };
     Schema::parse("draft", &write::contract_text(&draft)).is_ok()
 }
@@ -120,12 +155,16 @@ impl Judged {
         let value = noted.value.trim();
         let is_real = real::looks_real(value);
         let kind = kind::infer(noted, is_real);
-        let (visibility, why) = visibility::infer(&noted.name, value, &kind, is_real);
+        let (visibility, why) = match noted.said.sensitive {
+            Some(sensitive) => visibility::said(&noted.name, sensitive),
+            None => visibility::infer(&noted.name, value, &kind, is_real),
+        };
         let speaks = visibility::speaks_of_secrets(&noted.name);
         let is_guarded = match visibility {
             Visibility::Secret => true,
-            Visibility::Public => speaks,
-            Visibility::Plain => false,
+            Visibility::Public => speaks || noted.said.sensitive == Some(true),
+            // An input may call harmless what is none.
+            Visibility::Plain => speaks && noted.said.sensitive == Some(false),
         };
         let withheld = if is_real || (is_guarded && !is_made_up(value)) {
             let may_be_real = is_real || speaks || value.contains('@') || value.contains(':');
@@ -159,6 +198,11 @@ fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVari
     // What works on this machine as it stands would be taken for a placeholder.
     let is_local = Address::of(value).is_some_and(|address| address.is_local());
     let example = example.filter(|_| !(is_secret && is_local));
+    let harmless = |text: &str| !real::looks_real(text) && (!is_secret || is_made_up(text));
+    let said = noted.said.example.as_deref().filter(|example| harmless(example)).map(String::from);
+    let example = said.or(example);
+    let is_limit = |limit: &Limit| !matches!(limit, Limit::Text(text) if real::looks_real(text));
+    let limits = noted.said.limits.iter().filter(|(_, limit)| is_limit(limit)).cloned().collect();
     let own = if withheld.is_some() { parts(value) } else { Vec::new() };
     let comments = noted.comments.join(" ");
     let about = masked(&comments, own.iter().chain(hidden).map(String::as_str));
@@ -167,7 +211,11 @@ fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVari
         name: noted.name.clone(),
         about: Some(about.trim().to_owned()).filter(|about| !about.is_empty()),
         group,
-        required: !noted.suggested && !comment::is_optional(&noted.comments),
+        required: match noted.said.required {
+            Some(required) => required,
+            None => !noted.suggested && !comment::is_optional(&noted.comments),
+        },
+        limits,
         generate: if is_secret { generator(noted) } else { None },
         kind,
         visibility,
@@ -175,7 +223,8 @@ fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVari
         default,
         example,
         withheld: words_withheld.or(withheld),
-        exposed: visibility::is_exposed(&noted.name, value, is_real),
+        exposed: visibility::is_exposed(&noted.name, value, is_real)
+            || (visibility == Visibility::Public && noted.said.sensitive == Some(true)),
     }
 }
 

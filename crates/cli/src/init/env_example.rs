@@ -184,6 +184,7 @@ fn noted(entry: &Entry<'_>, line: &str, suggested: bool) -> Noted {
         comments: comments.into_iter().collect(),
         heading: None,
         suggested,
+        ..Noted::default()
     }
 }
 

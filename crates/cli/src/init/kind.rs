@@ -14,6 +14,13 @@ pub(crate) struct DraftKind {
     pub(crate) why: &'static str,
 }
 
+impl DraftKind {
+    /// A type that an input names.
+    pub(super) fn said(name: &'static str) -> Self {
+        Self { name: Some(name), parameter: None, why: "the file says so" }
+    }
+}
+
 const SWITCHES: &[&str] = &["_ENABLED", "_DISABLED", "_DEBUG", "_VERBOSE", "_REQUIRED", "_ALLOWED"];
 const SWITCH_BEGINNINGS: &[&str] =
     &["ENABLE_", "DISABLE_", "USE_", "IS_", "HAS_", "ALLOW_", "SKIP_", "FORCE_"];
@@ -25,6 +32,11 @@ const LABELS: &[&str] = &["_ID", "_ACCOUNT", "_NUMBER", "_PIN", "_CODE", "_PHONE
 
 /// The type of a variable. A value that is a secret in use speaks for nothing but an address.
 pub(super) fn infer(noted: &Noted, is_real: bool) -> DraftKind {
+    if let Some(kind) = &noted.said.kind {
+        let choices = kind.parameter.iter().flat_map(|(_, values)| values);
+        let holds_secret = choices.into_iter().any(|choice| real::looks_real(choice));
+        return if holds_secret { DraftKind::default() } else { kind.clone() };
+    }
     let (name, value) = (noted.name.as_str(), noted.value.trim());
     let value = if is_real && !value.contains("://") { "" } else { value };
     // The ending alone is a name as well: `TIMEOUT`.

@@ -8,6 +8,7 @@ mod draft;
 mod env_example;
 mod kind;
 mod made_up;
+mod manifest;
 mod masked;
 mod real;
 mod review;
@@ -15,19 +16,79 @@ mod visibility;
 mod write;
 
 pub(crate) use draft::draft;
-pub(crate) use env_example::read;
+pub(crate) use manifest::{Broken, Manifest, USUAL};
 pub(crate) use review::review;
 pub(crate) use write::contract_text;
 
 /// What an input says.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
+    /// What the system is called.
+    pub(crate) name: Option<String>,
     /// Headings, in order.
     pub(crate) headings: Vec<String>,
     /// Variables, in order, each name once.
     pub(crate) variables: Vec<Noted>,
     /// Lines that say nothing that a contract could hold, from 1.
     pub(crate) unread: Vec<u32>,
+    /// What was understood and no contract can hold.
+    pub(crate) left: Vec<Left>,
+}
+
+/// Something that is not carried over. It names things, and never holds a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Left {
+    /// Its line, from 1.
+    pub(crate) line: u32,
+    pub(crate) what: String,
+    pub(crate) why: &'static str,
+}
+
+impl Notes {
+    fn left(&mut self, line: u32, what: impl Into<String>, why: &'static str) {
+        let what = what.into().chars().filter(|c| !c.is_control()).collect();
+        self.left.push(Left { line, what, why });
+    }
+
+    /// Notes a variable, or that it is there already.
+    fn first(&mut self, noted: Noted, line: u32) {
+        // What is no name may be a value that stands in the wrong place.
+        let of_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+        if noted.name.is_empty() || !noted.name.chars().all(of_name) {
+            return self.left(line, "a variable", "no contract can have such a name");
+        }
+        match self.variables.iter_mut().find(|known| known.name == noted.name) {
+            None => self.variables.push(noted),
+            Some(known) => {
+                // What is a secret in one place is a secret.
+                if noted.said.sensitive == Some(true) {
+                    known.said.sensitive = Some(true);
+                }
+                if known.value != noted.value {
+                    self.left(line, format!("another value of {}", noted.name), "a contract has one default");
+                }
+            }
+        }
+    }
+}
+
+/// What an input says outright of a variable; the rest is inferred.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) kind: Option<kind::DraftKind>,
+    /// Further parameters of the type, by the contract's key.
+    pub(crate) limits: Vec<(&'static str, Limit)>,
+    pub(crate) required: Option<bool>,
+    pub(crate) sensitive: Option<bool>,
+    pub(crate) example: Option<zeroize::Zeroizing<String>>,
+    pub(crate) line: u32,
+}
+
+/// A parameter's value.
+#[derive(Clone, Debug)]
+pub(crate) enum Limit {
+    Number(String),
+    Text(String),
 }
 
 /// What an input says of one variable. It may hold a secret that should not be there, and so has no `Debug` of its value.
@@ -42,6 +103,7 @@ pub(crate) struct Noted {
     pub(crate) heading: Option<usize>,
     /// Whether it is there as a suggestion only.
     pub(crate) suggested: bool,
+    pub(crate) said: Said,
 }
 
 impl std::fmt::Debug for Noted {

@@ -11,7 +11,7 @@ use super::write::literal;
 const SHOWN: usize = 40;
 
 /// A table of the inferences, and what was left out.
-pub(crate) fn review(draft: &Draft) -> String {
+pub(crate) fn review(draft: &Draft, file: &str) -> String {
     let header = ["variable", "type", "visibility", "group", "value", "because"].map(str::to_owned);
     let rows: Vec<[String; 6]> =
         std::iter::once(header).chain(draft.variables.iter().map(|variable| row(draft, variable))).collect();
@@ -61,6 +61,12 @@ pub(crate) fn review(draft: &Draft) -> String {
     if !draft.unread.is_empty() {
         let lines: Vec<_> = draft.unread.iter().map(ToString::to_string).collect();
         let _ = writeln!(text, "\nleft out, these lines cannot be read: {}", lines.join(", "));
+    }
+    if !draft.left.is_empty() {
+        let _ = writeln!(text, "\nnot carried over:");
+        for left in &draft.left {
+            let _ = writeln!(text, "  {file}:{}: {}: {}", left.line, left.what, left.why);
+        }
     }
     text
 }

@@ -146,6 +146,14 @@ pub(super) fn infer(name: &str, value: &str, kind: &DraftKind, is_real: bool) ->
     (Visibility::Secret, "secret unless it is harmless")
 }
 
+/// The visibility of what an input calls a secret or none. No secret can have a name that is for browsers.
+pub(super) fn said(name: &str, sensitive: bool) -> (Visibility, &'static str) {
+    if BROWSER_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+        return (Visibility::Public, "the prefix is for browsers");
+    }
+    (if sensitive { Visibility::Secret } else { Visibility::Plain }, "the file says so")
+}
+
 /// Whether a name speaks of a secret.
 pub(super) fn speaks_of_secrets(name: &str) -> bool {
     name.split('_').any(|word| SECRET_WORDS.contains(&word))

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use envschema::Visibility;
 
+use super::Limit;
 use super::draft::{Draft, DraftVariable};
 
 /// The contract as TOML, in the order of the draft.
@@ -27,6 +28,14 @@ pub(crate) fn contract_text(draft: &Draft) -> String {
 /// The keys of a variable with their values, in the order in which contracts have them.
 fn keys(draft: &Draft, variable: &DraftVariable) -> Vec<(&'static str, String)> {
     let mut keys = Vec::new();
+    let limits = |late: bool| {
+        let of_place =
+            variable.limits.iter().filter(move |(key, _)| ["prefix", "pattern"].contains(key) == late);
+        of_place.map(|(key, limit)| match limit {
+            Limit::Number(number) => (*key, Some(number.clone())),
+            Limit::Text(text) => (*key, Some(quoted(text))),
+        })
+    };
     let mut push = |key, value: Option<String>| keys.extend(value.map(|value| (key, value)));
     push("about", variable.about.as_deref().map(quoted));
     push("group", variable.group.and_then(|place| draft.groups.get(place)).map(|group| quoted(&group.id)));
@@ -35,6 +44,7 @@ fn keys(draft: &Draft, variable: &DraftVariable) -> Vec<(&'static str, String)> 
         let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
         push(parameter, Some(format!("[{}]", values.join(", "))));
     }
+    limits(false).for_each(|(key, value)| push(key, value));
     push("required", (!variable.required).then(|| "false".to_owned()));
     push(
         "visibility",
@@ -44,6 +54,7 @@ fn keys(draft: &Draft, variable: &DraftVariable) -> Vec<(&'static str, String)> 
             Visibility::Public => Some(quoted("public")),
         },
     );
+    limits(true).for_each(|(key, value)| push(key, value));
     push("default", variable.default.as_deref().map(|value| literal(value, variable.kind.name)));
     push("example", variable.example.as_deref().map(quoted));
     push("generate", variable.generate.as_deref().map(quoted));
