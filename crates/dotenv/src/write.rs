@@ -189,6 +189,13 @@ impl fmt::Display for Unwritable {
         let name = name.escape_debug();
         match dialect {
             Dialect::Portable => write!(formatter, "{name} has no portable spelling: {reason}; ")?,
+            other if *reason == Reason::BadName => {
+                write!(
+                    formatter,
+                    "{name} cannot be written for {}: it does not take the name; ",
+                    other.title()
+                )?;
+            }
             other => write!(formatter, "{name} cannot be written for {}: {reason}; ", other.title())?,
         }
         formatter.write_str(reason.help())?;

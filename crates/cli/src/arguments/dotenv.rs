@@ -22,9 +22,9 @@ pub(crate) struct DotenvArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DotenvCommand {
-    /// Print what a reader sees in a file, as JSON: its values, and what it does with the other lines
+    /// Print as JSON what a reader sees in a file
     ///
-    /// References are expanded as the reader does it, in a process without variables; commands are never run. Exit code 1
+    /// The values, and what the reader does with the lines that give none. References are expanded as the reader does it, in a process without variables; commands are never run. Exit code 1
     /// if the reader refuses the file.
     Read(DotenvReadArguments),
     /// Print .env text for a JSON object of texts on standard input

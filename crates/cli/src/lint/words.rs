@@ -19,6 +19,7 @@ pub(super) enum Shape {
     Empty,
     Beginning,
     End,
+    Part,
     Quoted,
     Longer,
     Other,
@@ -40,8 +41,18 @@ pub(super) fn shape(outcome: Outcome<'_>, ours: Option<&str>) -> Shape {
         _ if ours.starts_with(value) => Shape::Beginning,
         _ if ours.ends_with(value) => Shape::End,
         _ if !ours.is_empty() && value.starts_with(ours) => Shape::Longer,
+        _ if is_part(value, ours) => Shape::Part,
         _ => Shape::Other,
     }
+}
+
+/// Whether a value is another one with something in its middle left out.
+fn is_part(value: &str, whole: &str) -> bool {
+    let alike = |(one, other): &(char, char)| one == other;
+    let before = value.chars().zip(whole.chars()).take_while(alike).count();
+    let after = value.chars().rev().zip(whole.chars().rev()).take_while(alike).count();
+    let (length, most) = (value.chars().count(), whole.chars().count());
+    length < most && before + after >= length
 }
 
 impl Shape {
@@ -52,6 +63,7 @@ impl Shape {
             Self::Empty => "empty",
             Self::Beginning => "beginning",
             Self::End => "end",
+            Self::Part => "part",
             Self::Quoted => "quoted",
             Self::Longer => "longer",
             Self::Other => "other",
@@ -67,6 +79,7 @@ impl Shape {
             Self::Empty => "empty",
             Self::Beginning => "cut short",
             Self::End => "without its beginning",
+            Self::Part => "with a part of it missing",
             Self::Quoted => "with its quotes",
             Self::Longer => "with more behind it",
             Self::Absent | Self::Unknown | Self::Other => "changed",
@@ -87,6 +100,11 @@ pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown
         };
         let what = match (outcome, shape(*outcome, ours)) {
             (Outcome::Value(value), _) if is_shown => format!("as {}", quoted(value)),
+            (Outcome::Value(_), _) if ours.is_none() => {
+                clauses.push(format!("is set {who}"));
+                reads = false;
+                continue;
+            }
             (Outcome::Value(_), shape) => shape.words().to_owned(),
             (_, shape) => {
                 let is = if shape == Shape::Unknown { "depends on a command" } else { "is not set" };

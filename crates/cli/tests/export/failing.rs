@@ -105,7 +105,8 @@ fn a_file_that_may_not_be_read_is_not_written() {
     set_mode(&project, "out.env", 0o200);
     let line = export(&project, &["--output", "out.env", "--yes"]);
     let (code, messages) = ended(&mut without_privileges(&line));
-    assert_eq!((code, messages.as_str()), (Some(3), "error: cannot read out.env: permission denied\n"));
+    let told = "error: cannot read out.env: permission denied\nhelp: check its owner and mode\n";
+    assert_eq!((code, messages.as_str()), (Some(3), told));
     set_mode(&project, "out.env", 0o600);
     assert_eq!(project.read("out.env"), BEFORE);
 }

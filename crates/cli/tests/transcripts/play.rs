@@ -239,11 +239,12 @@ fn mode(_: &fs::Metadata) -> String {
     "0600".to_owned()
 }
 
-/// Only `export` and `get` show secrets, and only where it is asked to: on standard output, or in the file of `--output`.
+/// Only `export`, `get` and `dotenv` show secrets, and only where it is asked to: on standard output, or in the file of
+/// `--output`. `lint --fix` leaves them in the file where they are.
 fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     let line = words(&run.line);
     let has = |option: &str| line.iter().any(|word| word == option);
-    let exporting = ["export", "envctl-export", "get"];
+    let exporting = ["export", "envctl-export", "get", "dotenv"];
     let exports = line.iter().any(|word| exporting.contains(&&**word)) && !has("--explain");
     let to_file = has("-o") || has("--output");
     let place = |what: &str| format!("{what} of `{}` in {name}", run.line);
@@ -252,7 +253,7 @@ fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     }
     canaries.scan(&place("the messages"), &run.stderr);
     for (path, _, text) in &run.wrote {
-        if !(exports && to_file) {
+        if !(exports && to_file) && !has("--fix") {
             canaries.scan(&place(path), text);
         }
     }

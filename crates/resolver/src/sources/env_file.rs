@@ -123,7 +123,12 @@ impl EnvFile {
             message: format!("{}: {}", effect_text(remark.effect, dialect), remark.reason),
             help: "write the line so that this reader takes it, or name another one with `dialect`",
         };
-        let problems = reading.remarks().iter().map(problem).collect();
+        let mut problems: Vec<_> = reading.remarks().iter().map(problem).collect();
+        // What the reader passes over in silence is seldom meant to be.
+        let told = |line| reading.remarks().iter().any(|remark| remark.line == line);
+        let unread = self::problems(&path, &document).into_iter().zip(document.problems());
+        let silent = unread.filter(|(problem, of)| problem.severity == Severity::Error && !told(of.line()));
+        problems.extend(silent.map(|(problem, _)| Problem { severity: Severity::Warning, ..problem }));
         Self { layer, problems, duplicates: duplicates(&path, &document), dialect }
     }
 }

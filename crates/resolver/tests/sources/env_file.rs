@@ -1,5 +1,6 @@
 //! `.env` files as layers.
 
+use envctl_dotenv::Dialect;
 use envctl_resolver::LayerKind;
 use envctl_resolver::sources::{EnvFile, Examples, Severity, SourceError};
 use envctl_testkit::{Canaries, TempProject};
@@ -39,10 +40,9 @@ fn values_places_problems_and_duplicates() {
 
 #[test]
 fn standard_input_has_a_name_too() {
-    let file = EnvFile::from_bytes(b"A=1\n".to_vec().into(), "-", envctl_dotenv::Dialect::Portable).unwrap();
+    let file = EnvFile::from_bytes(b"A=1\n".to_vec().into(), "-", Dialect::Portable).unwrap();
     assert_eq!(file.layer.get("A").unwrap().place, Place::file("-", 1, 1));
-    let error = EnvFile::from_bytes(b"A=1\nB=\xff\n".to_vec().into(), "-", envctl_dotenv::Dialect::Portable)
-        .unwrap_err();
+    let error = EnvFile::from_bytes(b"A=1\nB=\xff\n".to_vec().into(), "-", Dialect::Portable).unwrap_err();
     assert_eq!(error.to_string(), "-:2: is not valid UTF-8");
 }
 
@@ -66,4 +66,19 @@ proptest! {
         let file = EnvFile::parse(&given, ".env");
         canaries.scan("the problems", format!("{:?} {:?}", file.problems, file.layer.kind()));
     }
+}
+
+#[test]
+fn a_file_for_one_reader_is_read_by_its_rules() {
+    let text = "A=1\noops\nURL=$A:80 # c\nDATE=$(date)\nA=2\n";
+    let file = EnvFile::parse_as(text, ".env", Dialect::Dotenvx);
+    let value = |name: &str| file.layer.get(name).map(|candidate| candidate.value.clone());
+    assert_eq!(value("URL"), Some("1:80".into()));
+    assert_eq!(value("DATE"), None);
+    let told: Vec<_> = file.problems.iter().map(|it| (it.place.to_string(), it.code, it.severity)).collect();
+    let wanted = [(".env:4", "runs", Severity::Error), (".env:2", "no-equals", Severity::Warning)];
+    assert_eq!(told, wanted.map(|(place, code, severity)| (place.to_owned(), code, severity)));
+    assert_eq!(file.duplicates.len(), 1);
+    let refused = EnvFile::parse_as("A=1\nexport B=2\n", ".env", Dialect::Docker);
+    assert_eq!((refused.layer.len(), refused.problems[0].code), (0, "refused"));
 }
