@@ -36,13 +36,29 @@ impl Generated {
 pub const FILES: &[Generated] = &[
     Generated::new("schema/json/envschema.schema.json", || pretty(&envschema::json_schema())),
     Generated::new("docs/codes.md", || Ok(codes())),
+    Generated::new("docs/readers.md", || Ok(readers())),
 ];
+
+/// The readers of .env text that there are rules for.
+fn readers() -> String {
+    let mut text = String::from(
+        "# Readers\n\nThe readers of `.env` text that `--dialect`, `--reader` and `dialect` in envctl.toml name. What is promised \
+         of them is in [dotenv.md](dotenv.md). This page is written by `cargo xtask codegen`.\n\n\
+         | name | also | reader | checked against |\n|---|---|---|---|\n",
+    );
+    for dialect in envctl_dotenv::Dialect::ALL {
+        let also: Vec<_> = dialect.other_names().iter().map(|name| format!("`{name}`")).collect();
+        let (title, checked) = (dialect.title(), dialect.checked());
+        text.push_str(&format!("| `{dialect}` | {} | {title} | {checked} |\n", also.join(", ")));
+    }
+    text
+}
 
 /// The reference of codes: what `validate` can find, and what can be wrong with a contract.
 fn codes() -> String {
     let mut text = String::from(
         "# Codes\n\nCodes are stable: scripts may depend on them. This page is written by `cargo xtask codegen`.\n\n\
-         ## Findings\n\nWhat `envctl validate` and `envctl scan` tell of an environment.\n\n| code | means |\n|---|---|\n",
+         ## Findings\n\nWhat `envctl validate`, `envctl scan` and `envctl lint` tell of an environment or a file.\n\n| code | means |\n|---|---|\n",
     );
     for code in envschema::Code::ALL {
         text.push_str(&format!("| `{code}` | {} |\n", code.about()));

@@ -54,21 +54,30 @@ pub struct Needed {
 pub const NEEDED: &[Needed] = &[
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
+    Needed { program: "dash", tests: "the tests that read env files back with a POSIX shell" },
     Needed {
         program: "fish",
         tests: "the tests that hand variables to fish, and complete command lines in it",
     },
     Needed { program: "git", tests: "the tests that scan what git has" },
+    Needed { program: "go", tests: "the tests that read env files back with godotenv" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
     Needed {
         program: "node",
         tests: "the tests that hand env files and YAML to Node, and types to the compiler of TypeScript",
     },
-    Needed { program: "npm", tests: "the tests that install the compiler of TypeScript" },
+    Needed {
+        program: "npm",
+        tests: "the tests that install the compiler of TypeScript, and the readers of env files from npm",
+    },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "pre-commit", tests: "the test that runs the hooks" },
-    Needed { program: "python3", tests: "the tests that hand YAML to PyYAML" },
+    Needed {
+        program: "python3",
+        tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells",
+    },
+    Needed { program: "ruby", tests: "the test that hands env files to dotenv of Ruby" },
     Needed {
         program: "terraform",
         tests: "the tests that read a real Terraform state, or give it variables",

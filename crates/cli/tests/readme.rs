@@ -13,8 +13,18 @@ const MARK: &str = "<!-- transcript -->\n```console\n$ ";
 
 #[test]
 fn the_readme_is_true() {
+    assert!(shown_in("README.md") >= 4, "the README shows its tour");
+}
+
+#[test]
+fn the_page_on_lint_is_true() {
+    assert_eq!(shown_in("docs/lint.md"), 1);
+}
+
+/// Plays the transcripts of a page, and tells how many it has.
+fn shown_in(page: &str) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let path = root.join("README.md");
+    let path = root.join(page);
     let readme = fs::read_to_string(&path).expect("the README is text");
     let mut parts = readme.split(MARK);
     let mut now = parts.next().expect("a text has a beginning").to_owned();
@@ -30,12 +40,12 @@ fn the_readme_is_true() {
         now.push_str(&format!("{MARK}{line}\n{printed}```\n{after}"));
         shown += 1;
     }
-    assert!(shown >= 4, "the README shows its tour");
     if update() {
-        fs::write(&path, now).expect("a writable README");
+        fs::write(&path, now).expect("a page that can be written");
     } else {
-        assert!(now == readme, "the README shows something else than is printed; UPDATE=1 writes it");
+        assert!(now == readme, "{page} shows something else than is printed; UPDATE=1 writes it");
     }
+    shown
 }
 
 #[test]

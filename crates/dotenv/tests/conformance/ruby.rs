@@ -35,15 +35,17 @@ const OLDER: Real = Real {
 
 #[test]
 fn ruby_dotenv_reads_back_what_is_written_for_it() {
-    if installed().is_some() {
-        written_values_come_back(&RUBY);
+    match installed() {
+        Some(_) => written_values_come_back(&RUBY),
+        None => RUBY.tell("not installed, nothing shown"),
     }
 }
 
 #[test]
 fn ruby_dotenv_reads_files_as_our_rules_do() {
-    if installed().is_some() {
-        random_files_are_read_alike(&RUBY, |_| None);
+    match installed() {
+        Some(_) => random_files_are_read_alike(&RUBY, |_| None),
+        None => RUBY.tell("not installed, nothing shown"),
     }
 }
 

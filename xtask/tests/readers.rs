@@ -1,0 +1,29 @@
+//! Real readers of `.env` text: every set says what it is installed from, and a long run is summed up.
+
+use xtask::readers::{SETS, summary};
+use xtask::workspace;
+
+#[test]
+fn every_set_has_its_files() {
+    for set in SETS {
+        for name in set.files {
+            let file = workspace::root().join("crates/dotenv/tests/readers").join(name);
+            assert!(file.is_file(), "{}", file.display());
+        }
+    }
+}
+
+#[test]
+fn counts_are_sorted_and_summed() {
+    let printed = "running 3 tests\n\
+                   conformance: vite as vite: values written 10, refused 1, differences 0\n\
+                   test a ... conformance: bun as bun: files read 4, excepted {}, differences 0\n\
+                   conformance: bun as bun: values written 5, refused 0, differences 0\nok\n";
+    assert_eq!(
+        summary(printed),
+        "bun as bun: files read 4, excepted {}, differences 0\n\
+         bun as bun: values written 5, refused 0, differences 0\n\
+         vite as vite: values written 10, refused 1, differences 0\n\
+         15 values written and read back, 4 files read, differences 0"
+    );
+}
