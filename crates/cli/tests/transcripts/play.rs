@@ -253,7 +253,8 @@ fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     }
     canaries.scan(&place("the messages"), &run.stderr);
     for (path, _, text) in &run.wrote {
-        if !(exports && to_file) && !has("--fix") {
+        let is_meant = (exports && to_file) || has("--fix");
+        if !is_meant {
             canaries.scan(&place(path), text);
         }
     }

@@ -9,7 +9,8 @@ const root = mkdtempSync(join(tmpdir(), 'readers-'));
 
 function ask(text) {
   const folder = mkdtempSync(join(root, 'project-'));
-  const names = new Set(Array.from(text.matchAll(/([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=/g), (match) => match[1]));
+  // One name of ours, as it takes no schema without any.
+  const names = new Set(['ENVCTL_NONE'].concat(Array.from(text.matchAll(/([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=/g), (match) => match[1])));
   const schema = [...names].map((name) => `# @optional @public @type=string\n${name}=\n`).join('\n');
   writeFileSync(join(folder, '.env.schema'), schema);
   writeFileSync(join(folder, '.env'), text);
@@ -22,7 +23,7 @@ function ask(text) {
   return new Promise((resolve) => {
     child.on('close', (code) => {
       if (code !== 0) return resolve({ error: messages || output || `exit code ${code}` });
-      const values = Object.entries(JSON.parse(output)).filter(([, value]) => value !== null);
+      const values = Object.entries(JSON.parse(output)).filter(([name, value]) => name !== 'ENVCTL_NONE' && value !== null);
       resolve({ values: Object.fromEntries(values.map(([name, value]) => [name, String(value)])) });
     });
   });
