@@ -107,6 +107,22 @@ fn values_that_double_are_told_to_be_too_long() {
 }
 
 #[test]
+fn long_stretches_of_one_thing_are_read_in_one_go() {
+    // Looking at what follows from each piece anew would take hours.
+    let long = |piece: &str| piece.repeat(1 << 18);
+    let texts = [
+        (Dialect::NodeDotenv, format!("{}A=1\n", long("\n"))),
+        (Dialect::NodeDotenv, format!("{}A=1\n", long(" \r"))),
+        (Dialect::NodeDotenv, format!("B=\"{}\nA=1\n", long("\\\"#"))),
+        (Dialect::NodeDotenv, format!("B=x{}\nA=1\n", long("\u{2028}'a"))),
+        (Dialect::Godotenv, format!("A=1\n{}", long("B\r"))),
+    ];
+    for (dialect, text) in texts {
+        assert!(Reader::new(dialect).read(&text).outcome("A") == Outcome::Value("1"), "{dialect}");
+    }
+}
+
+#[test]
 fn a_command_is_told_and_never_run() {
     let reading = Reader::new(Dialect::RubyDotenv).read("A='$(x)'\nB=\\$(x)\nC=\"$(x)\"\nD=$C\nE=$A\n");
     let outcomes = ["A", "B", "C", "D", "E"].map(|name| reading.outcome(name));
