@@ -104,7 +104,7 @@ impl Running<'_> {
             if value.as_ref() == Some(&next) || is_literal {
                 return Some(next);
             }
-            self.room.take(Some(&replacement))?;
+            self.room.take(Some(&next))?;
             result = next;
         }
         None
