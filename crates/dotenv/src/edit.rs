@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::bytes::{is_blank, skip_blanks};
 use crate::write::{push_entry, refusal};
 use crate::{
     Dialect, Document, Entry, Outcome, Problem, Quote, Reader, Reading, Reason, Unwritable, place, spell,
@@ -175,17 +176,23 @@ impl<'d> Edit<'d> {
     }
 }
 
-/// Where the value and its quotes are. No value at all is right after the `=`.
+/// Where the value and its quotes are. No value at all is right after the `=`. White space beyond ASCII beside a bare
+/// value is a part of it, as it may not stand beside quotes.
 fn written(entry: &Entry<'_>) -> (usize, usize) {
     let span = entry.span();
-    match entry.quote() {
-        Quote::None if span.value_start == span.value_end => {
-            let before = &entry.before_value();
-            (before.trim_end().len(), before.trim_end().len())
-        }
-        Quote::None => (span.value_start, span.value_end),
-        Quote::Single | Quote::Double | Quote::Backtick => (span.value_start - 1, span.value_end + 1),
+    if entry.quote() != Quote::None {
+        return (span.value_start - 1, span.value_end + 1);
     }
+    let before = entry.before_value();
+    let start = before.trim_end().len();
+    let without_blanks =
+        |space: &str| space.trim_end_matches(|c: char| u8::try_from(c).is_ok_and(is_blank)).len();
+    if span.value_start == span.value_end {
+        return (start, start + without_blanks(&before[start..]));
+    }
+    let rest = entry.rest();
+    let space = &rest[..rest.len() - rest.trim_start().len()];
+    (skip_blanks(before.as_bytes(), start), span.value_end + without_blanks(space))
 }
 
 impl fmt::Debug for Edit<'_> {

@@ -107,6 +107,43 @@ fn values_that_double_are_told_to_be_too_long() {
 }
 
 #[test]
+fn values_that_double_themselves_are_told_to_be_too_long() {
+    // Where JavaScript replaces, what stands before and behind the reference goes in for `` $` `` and `$'`.
+    for around in ["$`", "$'", "$`$'"] {
+        for text in [
+            format!("B={{aaaa}}$A{around}\nA={around}$A\n"),
+            format!("A=aaaa$A{around}aaaa\n"),
+            format!("A='{around}${{A}}{around}'\nB=\"x$A${{A}}x\"\n"),
+            format!("A='x${{B:-y{around}${{B}}}}x'\nB='{around}$A'\n"),
+        ] {
+            for &dialect in Dialect::ALL {
+                let reading = Reader::new(dialect).read(&text);
+                let longest = reading.variables().filter_map(|it| it.value()).map(str::len).max();
+                assert!(longest.is_none_or(|length| length < 16 << 20), "{dialect}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn long_stretches_of_one_thing_are_read_in_one_go() {
+    // Looking at what follows from each piece anew would take minutes.
+    let long = |piece: &str| piece.repeat(1 << 16);
+    let texts = [
+        (Dialect::NodeDotenv, format!("{}A=1\n", long("\n"))),
+        (Dialect::NodeDotenv, format!("{}A=1\n", long(" \r"))),
+        (Dialect::NodeDotenv, format!("B=\"{}\nA=1\n", long("\\\"#"))),
+        (Dialect::NodeDotenv, format!("B=x{}\nA=1\n", long("\u{2028}'a"))),
+        (Dialect::Dotenvx, format!("B=\"{}\"\nA=1\n", long("$("))),
+        (Dialect::Varlock, format!("B={}\nA=1\n", long("$A"))),
+        (Dialect::Godotenv, format!("A=1\n{}", long("B\r"))),
+    ];
+    for (dialect, text) in texts {
+        assert!(Reader::new(dialect).read(&text).outcome("A") == Outcome::Value("1"), "{dialect}");
+    }
+}
+
+#[test]
 fn a_command_is_told_and_never_run() {
     let reading = Reader::new(Dialect::RubyDotenv).read("A='$(x)'\nB=\\$(x)\nC=\"$(x)\"\nD=$C\nE=$A\n");
     let outcomes = ["A", "B", "C", "D", "E"].map(|name| reading.outcome(name));

@@ -18,6 +18,8 @@ pub(super) const RULES: Rules = Rules {
 
 /// Steps after which an expansion is taken for one without an end.
 const MOST_STEPS: usize = 100;
+/// Every `$(` in a value up to this many is looked at, each as far as the end of the value.
+const MOST_COMMANDS: usize = 200;
 
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -102,7 +104,7 @@ impl Running<'_> {
             if value.as_ref() == Some(&next) || is_literal {
                 return Some(next);
             }
-            self.room.take(Some(&replacement))?;
+            self.room.take(Some(&next))?;
             result = next;
         }
         None
@@ -120,9 +122,11 @@ fn has_reference(text: &str) -> bool {
     })
 }
 
-/// Whether a text has a command in `$(…)`, with its parentheses and quotes closed.
+/// Whether a text has a command in `$(…)`, with its parentheses and quotes closed. One with too many to look at is taken
+/// to have one.
 fn has_command(text: &str) -> bool {
-    text.match_indices("$(").any(|(at, _)| closes(&text.as_bytes()[at + 2..]))
+    let mut commands = text.match_indices("$(").map(|(at, _)| closes(&text.as_bytes()[at + 2..]));
+    commands.by_ref().take(MOST_COMMANDS).any(|is_closed| is_closed) || commands.next().is_some()
 }
 
 fn closes(bytes: &[u8]) -> bool {

@@ -40,9 +40,11 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
     let mut values = Values::new();
     let room = Room::new();
+    let mut are_all_nameless = false;
     while find_statement(&mut cursor) {
         let line = cursor.line();
-        let found = name(&mut cursor).and_then(|name| Ok((name, value(&mut cursor, &values, &room)?)));
+        let found = name(&mut cursor, &mut are_all_nameless)
+            .and_then(|name| Ok((name, value(&mut cursor, &values, &room)?)));
         match found {
             Ok((name, value)) => {
                 let value = room.told(value);
@@ -55,8 +57,9 @@ fn read(text: &str, _outside: Outside<'_>) -> Reading {
     reading
 }
 
-/// The name, and over what separates it from the value.
-fn name<'t>(cursor: &mut Cursor<'t>) -> Result<&'t str, &'static str> {
+/// The name, and over what separates it from the value. Once nothing separates the two in all that follows, no later
+/// value has a name either, and is not looked through again.
+fn name<'t>(cursor: &mut Cursor<'t>, are_all_nameless: &mut bool) -> Result<&'t str, &'static str> {
     if cursor.rest().strip_prefix("export").is_some_and(|rest| rest.starts_with(is_blank)) {
         cursor.eat("export");
         cursor.take_while(is_blank);
@@ -69,11 +72,15 @@ fn name<'t>(cursor: &mut Cursor<'t>) -> Result<&'t str, &'static str> {
         let c = char::from(byte);
         is_blank(c) || c.is_alphabetic() || c.is_numeric() || matches!(c, '_' | '.')
     };
-    let name = match rest.bytes().position(|byte| !belongs(byte)) {
+    let end = if *are_all_nameless { None } else { rest.bytes().position(|byte| !belongs(byte)) };
+    let name = match end {
         Some(end) if matches!(rest.as_bytes()[end], b'=' | b':') => &cursor.take(end + 1)[..end],
         Some(_) => return Err("a name has a character in it that names do not have"),
         // The last line of a file is the value of a variable without a name.
-        None => "",
+        None => {
+            *are_all_nameless = true;
+            ""
+        }
     };
     cursor.take_while(is_blank);
     Ok(name.trim_end())

@@ -50,8 +50,8 @@ fn expanded(
         let value = outside(key).and_then(some);
         let value = value.or_else(|| default.map(str::to_owned).and_then(some));
         let value = value.or_else(|| parsed.get(key).cloned()).unwrap_or_default();
-        room.take(Some(&value))?;
         result = js::replace_first(&result, template, &value);
+        room.take(Some(&result))?;
     }
     None
 }

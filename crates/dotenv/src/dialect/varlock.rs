@@ -180,6 +180,8 @@ fn closing(text: &str, quote: char) -> Option<usize> {
 fn expansion(value: &str, line: u32, unescape: fn(&str) -> String) -> Result<Vec<Piece>, Stop> {
     let mut pieces = Vec::new();
     let mut plain = 0;
+    // Defaults, and what is escaped beside a reference, are unescaped more than once.
+    let is_beyond = value.contains(['\\', '"', '\'', '`']) || value.contains("undefined");
     for (at, _) in value.match_indices('$') {
         if at < plain || value[..at].ends_with('\\') {
             continue;
@@ -195,13 +197,8 @@ fn expansion(value: &str, line: u32, unescape: fn(&str) -> String) -> Result<Vec
             continue;
         }
         let end = at + 1 + name.len() + if braced.is_some() { 2 } else { 0 };
-        // Defaults, and what is escaped beside a reference, are unescaped more than once.
         let is_closed = braced.is_none_or(|braced| braced[name.len()..].starts_with('}'));
-        if !is_closed
-            || value.contains(['\\', '"', '\'', '`'])
-            || value.contains("undefined")
-            || name.contains(['.', '-'])
-        {
+        if is_beyond || !is_closed || name.contains(['.', '-']) {
             return Err(Stop::Beyond(line, "it has a reference with more around it than is followed here"));
         }
         pieces.push(Piece::Text(value[plain..at].to_owned()));

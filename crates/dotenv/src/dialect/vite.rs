@@ -58,9 +58,9 @@ fn expanded(
             _ if is_set && value != result && !seen.contains(&value) => value,
             _ => reference.rest.clone(),
         };
-        room.take(Some(&replacement))?;
         let key = reference.key.to_owned();
         let next = js::replace_first(&result, reference.template, &replacement);
+        room.take(Some(&next))?;
         let is_new = seen.insert(std::mem::replace(&mut result, next));
         if running.get(&key).is_some_and(|value| value.as_ref() == Some(&result)) {
             break;

@@ -23,8 +23,10 @@ pub(in crate::dialect) fn each_line<'t>(text: &'t str, mut with: impl FnMut(Foun
     let mut counted = (0, 1);
     let mut at = 0;
     while at < text.len() {
-        let Some((found, next)) = match_at(text, at) else {
-            at = next_start(text, at);
+        // Empty lines are passed over at once: what follows them is no match from any of them.
+        let start = skip_spaces(text, at);
+        let Some((found, next)) = match_at(text, start) else {
+            at = next_start(text, start);
             continue;
         };
         counted.1 += newlines(&text[counted.0..found.name_start]);
@@ -58,9 +60,8 @@ struct Match<'t> {
     raw: &'t str,
 }
 
-/// The match that begins at the start of a line, and where it ends.
-fn match_at(text: &str, at: usize) -> Option<(Match<'_>, usize)> {
-    let start = skip_spaces(text, at);
+/// The match that begins at `start`, with only white space before it on its line, and where it ends.
+fn match_at(text: &str, start: usize) -> Option<(Match<'_>, usize)> {
     let exported = text[start..].strip_prefix("export").filter(|rest| rest.starts_with(is_space));
     let exported = exported.and_then(|rest| match_name(text, skip_spaces(text, text.len() - rest.len())));
     exported.or_else(|| match_name(text, start))
@@ -102,18 +103,12 @@ fn value_at(text: &str, at: usize) -> (&str, usize) {
 /// The end of the quoted value that opens at `open`, after its quote, and the end of the match.
 fn quoted(text: &str, open: usize, quote: u8) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let mut best = None;
-    for offset in memchr::memchr_iter(quote, &bytes[open + 1..]) {
-        let close = open + 1 + offset;
-        let is_escaped = close > open + 1 && bytes[close - 1] == b'\\';
-        if let Some(after) = tail(text, close + 1) {
-            best = Some((close + 1, after));
-        }
-        if !is_escaped {
-            break;
-        }
-    }
-    best
+    let inside = open + 1;
+    let is_escaped = |close: usize| close > inside && bytes[close - 1] == b'\\';
+    let mut closing = memchr::memchr_iter(quote, &bytes[inside..]).map(|offset| inside + offset);
+    let end = closing.find(|close| !is_escaped(*close)).map_or(bytes.len(), |close| close + 1);
+    let mut last_first = memchr::memrchr_iter(quote, &bytes[inside..end]).map(|offset| inside + offset + 1);
+    last_first.find_map(|close| Some((close, tail(text, close)?)))
 }
 
 /// The end of what may follow a value: white space, a comment, and then the end of a line. None if something else does.
@@ -146,10 +141,12 @@ fn without_quotes(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut at = 0;
     let mut is_start = true;
+    // Behind the last closing quote of a kind there is no other, so each kind is looked for once.
+    let mut quotes = vec!['\'', '"', '`'];
     while let Some(c) = value[at..].chars().next() {
         if is_start
-            && matches!(c, '\'' | '"' | '`')
-            && let Some(close) = last_closing(&value[at + 1..], c)
+            && let Some(kind) = quotes.iter().position(|quote| *quote == c)
+            && let Some(close) = last_closing(&value[at + 1..], quotes.swap_remove(kind))
         {
             out.push_str(&value[at + 1..at + 1 + close]);
             at += close + 2;

@@ -1,7 +1,8 @@
 //! `text.replace(pattern, replacement)` of JavaScript, with texts.
 
 /// Replaces the first `pattern`. In the replacement `$$` is a dollar, `$&` the pattern, and `` $` `` and `$'` are what
-/// stands before and behind it.
+/// stands before and behind it. So the result can be twice as long as the text, whatever the replacement is: a caller that
+/// goes on with it takes [`Room`](crate::dialect::references::Room) for all of it.
 pub(in crate::dialect) fn replace_first(text: &str, pattern: &str, replacement: &str) -> String {
     let Some(at) = text.find(pattern) else { return text.to_owned() };
     let (before, after) = (&text[..at], &text[at + pattern.len()..]);
