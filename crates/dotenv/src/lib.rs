@@ -43,6 +43,6 @@ pub use place::decode;
 pub use portability::{Divergence, Portability, portability};
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
 pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
-pub use respell::{Respelt, respell};
+pub use respell::{Left, Respelt, Why, respell};
 pub use spell::common_spelling;
 pub use write::{Feature, Reason, Unwritable, write_entries, write_entry, write_value};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use envctl_dotenv::{Dialect, Document, respell};
-use envschema::{Contract, Visibility};
+use envschema::Contract;
 use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, LintArguments};
@@ -37,14 +37,10 @@ pub(crate) fn lint(arguments: &LintArguments, edge: &mut Edge) -> Result<Exit, C
         }
         texts.push(text);
     }
-    let is_shown = |name: &str| {
-        let variable = contract.as_ref().and_then(|contract| contract.variable(name));
-        variable.is_some_and(|(_, variable)| variable.visibility != Visibility::Secret)
-    };
     let mut linted = Vec::with_capacity(texts.len());
     for text in &texts {
-        let looked =
-            Looked { path: &text.shown, text: text.as_str()?, readers: &readers, is_shown: &is_shown };
+        let (path, contract) = (&text.shown, contract.as_ref());
+        let looked = Looked { path, text: text.as_str()?, readers: &readers, contract };
         linted.push(Linted::new(&looked));
     }
     let runs = linted.iter().map(|linted| linted as &dyn Run).collect();
