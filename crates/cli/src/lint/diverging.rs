@@ -14,6 +14,7 @@ const NO_SPELLING: &str = "no spelling of it is read alike by all of them: chang
 /// A file, and the same one with what can be spelt anew.
 pub(super) struct File<'d> {
     pub(super) path: &'d str,
+    pub(super) ours: Dialect,
     pub(super) document: &'d Document<'d>,
     pub(super) respelt: &'d Respelt,
     /// The text of `respelt`.
@@ -40,8 +41,14 @@ impl<'d> Diverging<'d> {
         Self { file, divergence, entry, name: is_name.then_some(divergence.name) }
     }
 
+    /// What we read ourselves, by which the others are measured.
     fn value(&self) -> Option<String> {
-        self.entry.map(|entry| entry.value().into_owned())
+        let is_ours = |(_, readers): &&(Outcome<'_>, Vec<Dialect>)| readers.contains(&self.file.ours);
+        match self.divergence.outcomes.iter().find(is_ours) {
+            Some((Outcome::Value(value), _)) => Some((*value).to_owned()),
+            Some(_) => None,
+            None => self.entry.map(|entry| entry.value().into_owned()),
+        }
     }
 
     fn shows(&self, value: &str) -> bool {
@@ -64,7 +71,7 @@ impl<'d> Diverging<'d> {
     fn help(&self) -> String {
         let name = self.divergence.name;
         if self.entry.is_none() {
-            return "correct this line first: it is no variable for envctl".to_owned();
+            return "no variable begins here for envctl: correct the line, or put a value of several lines into one".to_owned();
         }
         if self.file.respelt.changed.iter().any(|other| other == name) {
             return match self.better() {

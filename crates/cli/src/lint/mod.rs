@@ -28,6 +28,8 @@ pub(crate) struct Looked<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     pub(crate) readers: &'a [Dialect],
+    /// Whose rules we read it by ourselves.
+    pub(crate) ours: Dialect,
     /// What says which values may be shown.
     pub(crate) contract: Option<&'a Contract>,
 }
@@ -45,14 +47,15 @@ pub(crate) struct Linted<'a> {
 impl<'a> Linted<'a> {
     pub(crate) fn new(looked: &Looked<'a>) -> Self {
         let document = Document::parse(looked.text);
-        let readers = with_ours(looked.readers);
+        let readers = with_ours(looked.ours, looked.readers);
         let portability = portability(looked.text, &readers);
         let mut findings = Findings::default();
         findings.extend(unreadable(looked.path, &document));
         findings.extend(set_aside(looked.path, &portability));
-        let respelt = respell(&document, &readers);
+        let respelt = respell(&document, &with_ours(Dialect::Portable, &readers));
         let file = File {
             path: looked.path,
+            ours: looked.ours,
             document: &document,
             better: &Document::parse(&respelt.text),
             respelt: &respelt,
@@ -76,8 +79,9 @@ impl<'a> Linted<'a> {
 }
 
 /// What readers agree on may still be something else than what the line says, as for one reader alone.
-pub(crate) fn with_ours(readers: &[Dialect]) -> Vec<Dialect> {
-    std::iter::once(Dialect::Portable).chain(readers.iter().copied()).collect()
+pub(crate) fn with_ours(ours: Dialect, readers: &[Dialect]) -> Vec<Dialect> {
+    let others = readers.iter().copied().filter(|reader| *reader != ours);
+    std::iter::once(ours).chain(others).collect()
 }
 
 /// The last line that is told of. Behind a quote that is never closed may be more of its value, in the places of names
