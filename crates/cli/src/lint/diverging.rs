@@ -11,6 +11,14 @@ use crate::render::in_one_line;
 const NO_SPELLING: &str = "no spelling of it is read alike by all of them: change the value, or name the readers that \
                            count with `--reader`";
 
+const NO_ENTRY: &str =
+    "no variable begins here for envctl: correct the line, or put a value of several lines into one";
+
+const BYTE_ORDER_MARK: &str =
+    "save the file without its byte order mark, which some readers take for a part of the name";
+
+const CARRIAGE_RETURNS: &str = "save the file with line feeds alone at the ends of its lines";
+
 /// A file, and the same one with what can be spelt anew.
 pub(super) struct File<'d> {
     pub(super) path: &'d str,
@@ -70,8 +78,12 @@ impl<'d> Diverging<'d> {
 
     fn help(&self) -> String {
         let name = self.divergence.name;
+        let text = self.file.document.as_str();
+        if text.starts_with('\u{feff}') && self.divergence.line == 1 {
+            return BYTE_ORDER_MARK.to_owned();
+        }
         if self.entry.is_none() {
-            return "no variable begins here for envctl: correct the line, or put a value of several lines into one".to_owned();
+            return NO_ENTRY.to_owned();
         }
         if self.file.respelt.changed.iter().any(|other| other == name) {
             return match self.better() {
@@ -93,6 +105,9 @@ impl<'d> Diverging<'d> {
         }
         if self.file.document.entries().filter(|other| other.name() == name).count() > 1 {
             return "keep one line: some readers take the first".to_owned();
+        }
+        if text.contains('\r') {
+            return CARRIAGE_RETURNS.to_owned();
         }
         "its own line is read alike: correct those before it, which some readers take further".to_owned()
     }
