@@ -33,11 +33,12 @@ pub(crate) fn lint(arguments: &LintArguments, edge: &mut Edge) -> Result<Exit, C
     let readers = readers(arguments);
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
-        let mut text = Text::read(edge, file)?;
-        if arguments.fix {
-            text.fix(&readers, edge)?;
-        }
+        let text = Text::read(edge, file)?;
+        text.as_str()?;
         texts.push(text);
+    }
+    if arguments.fix {
+        texts.iter_mut().try_for_each(|text| text.fix(&readers, edge))?;
     }
     let mut linted = Vec::with_capacity(texts.len());
     for text in &texts {
