@@ -15,7 +15,8 @@
 //! | `document` | [`Document`]: the text read once, with duplicates and problems |
 //! | `entry`, `place` | [`Entry`]: borrowed parts; lines and columns, worked out when asked for |
 //! | `edit` | [`Edit`]: new values in the old text |
-//! | `write` | [`write_value`], [`write_entry`], and why a value is refused |
+//! | `write` | [`write_value`], [`write_entry`], [`write_entries`], and what is refused |
+//! | `reason` | [`Reason`]: why a value has no spelling |
 //! | `problem` | [`Problem`]: what is wrong and where, never with a value |
 
 mod bytes;
@@ -29,6 +30,7 @@ mod portability;
 mod portable;
 mod problem;
 mod reading;
+mod reason;
 mod respell;
 mod scan;
 mod spell;
@@ -43,6 +45,7 @@ pub use place::decode;
 pub use portability::{Divergence, Portability, portability};
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
 pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
+pub use reason::{Feature, Reason};
 pub use respell::{Left, Respelt, Why, respell};
 pub use spell::common_spelling;
-pub use write::{Feature, Reason, Unwritable, write_entries, write_entry, write_value};
+pub use write::{Unwritable, write_entries, write_entry, write_value};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::dialect::Rules;
-use crate::write::{Feature, Reason};
+use crate::reason::{Feature, Reason};
 use crate::{Dialect, Outcome, Quote, Reader, portable};
 
 /// A variable before and one after, whose values must not be touched by what stands between them.

@@ -73,6 +73,7 @@ pub(crate) fn random_files_are_read_alike(real: &Real, excepted: fn(&str) -> Opt
     let Some(rounds) = real.rounds() else { return };
     let mut random = random::Source::new();
     let mut counts = (0, BTreeMap::<_, usize>::new());
+    let mut untold = 0;
     for _ in 0..rounds {
         let mut texts = Vec::new();
         while texts.len() < real.batch {
@@ -86,12 +87,16 @@ pub(crate) fn random_files_are_read_alike(real: &Real, excepted: fn(&str) -> Opt
         for (text, sight) in texts.iter().zip(sights) {
             counts.0 += 1;
             let ours = Reader::new(real.dialect).read(text);
+            untold += usize::from(ours.is_untold());
             if let Some(difference) = difference(real.dialect, &ours, &sight) {
                 panic!("{} and our rules differ in {difference}\nfile: {text:?}\nit: {sight:?}", real.name);
             }
         }
     }
-    real.tell(&format!("files read {}, excepted {:?}, differences 0", counts.0, counts.1));
+    real.tell(&format!(
+        "files read {}, not told by the rules {untold}, excepted {:?}, differences 0",
+        counts.0, counts.1
+    ));
 }
 
 /// The first thing that is read in two ways. What our rules do not tell is no difference.

@@ -74,6 +74,7 @@ fn ask(name: &str, mut command: Command, texts: &[String]) -> Vec<Sight> {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
     let mut input = child.stdin.take().expect("a pipe");
@@ -81,7 +82,8 @@ fn ask(name: &str, mut command: Command, texts: &[String]) -> Vec<Sight> {
     let writer = std::thread::spawn(move || input.write_all(&texts));
     let output = child.wait_with_output().expect("it ends");
     writer.join().expect("no panic").expect("it reads its input");
-    assert!(output.status.success(), "{name} ends with {}", output.status);
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} ends with {}: {messages}", output.status);
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         panic!("{name} prints no JSON: {error}: {}", String::from_utf8_lossy(&output.stdout))
     });
