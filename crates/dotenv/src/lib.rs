@@ -46,6 +46,6 @@ pub use portability::{Divergence, Portability, portability};
 pub use problem::{NotUtf8, Problem, ProblemKind, Severity};
 pub use reading::{Effect, Outcome, Reader, Reading, Remark, Variable};
 pub use reason::{Feature, Reason};
-pub use respell::{Respelt, respell};
+pub use respell::{Left, Respelt, Why, respell};
 pub use spell::common_spelling;
 pub use write::{Unwritable, write_entries, write_entry, write_value};

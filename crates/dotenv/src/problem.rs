@@ -92,7 +92,8 @@ impl ProblemKind {
     }
 
     /// Whether it is unclear where the value ends, so that a change elsewhere could change this line's meaning.
-    pub(crate) const fn breaks_a_quote(self) -> bool {
+    #[must_use]
+    pub const fn breaks_a_quote(self) -> bool {
         matches!(self, Self::UnterminatedQuote | Self::TextAfterQuote)
     }
 }

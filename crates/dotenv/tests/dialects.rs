@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use envctl_dotenv::{
-    Dialect, Document, Effect, Outcome, Reader, Unwritable, common_spelling, portability, respell,
+    Dialect, Document, Effect, Outcome, Reader, Unwritable, Why, common_spelling, portability, respell,
     write_entry,
 };
 use proptest::prelude::*;
@@ -78,10 +78,32 @@ fn what_one_reader_cannot_hold_names_those_that_can() {
 
 #[test]
 fn values_are_spelt_anew_and_comments_stay() {
-    let text = "# head\nexport A = two words # why\r\nB=kept\nC=a#b\n";
+    let text = "# head\nexport A = two words # why\r\nB=kept\nC=a #b\n";
     let respelt = respell(&Document::parse(text), &readers());
     assert_eq!(respelt.text, "# head\n# why\r\nA='two words'\r\nB=kept\n# b\nC=a\n");
     assert_eq!((respelt.changed, respelt.left), (vec!["A".to_owned(), "C".to_owned()], vec![]));
+}
+
+#[test]
+fn what_is_not_certain_keeps_its_spelling() {
+    let left = |text: &str, readers: &[Dialect]| {
+        let respelt = respell(&Document::parse(text), readers);
+        assert_eq!(respelt.text, text);
+        respelt.left.into_iter().map(|left| (left.line, left.why)).collect::<Vec<_>>()
+    };
+    assert_eq!(left("A=pa#ss\n", &readers()), [(1, Why::Hash)]);
+    let vite = [Dialect::Portable, Dialect::Vite];
+    assert_eq!(
+        left("HOST=db\nA=$HOST:1\nB=\"${HOST:-x}\"\n", &vite),
+        [(2, Why::Reference), (3, Why::Reference)]
+    );
+    assert_eq!(
+        left("A=two words\nB=\"open\nC=two words\n", &readers()),
+        [(1, Why::BrokenQuote), (3, Why::BrokenQuote)]
+    );
+    // No variable of the file has this name.
+    let respelt = respell(&Document::parse("HOST=db\nA='pa$word'\n"), &vite);
+    assert_eq!(respelt.text, "HOST=db\nA=\"pa\\$word\"\n");
 }
 
 /// Whether the reader puts values of variables into others.

@@ -103,9 +103,13 @@ pub(super) fn is_example(file: &Path) -> bool {
     ["example", "sample", "template", "dist"].iter().any(|word| name.contains(word))
 }
 
-/// The name of the folder that a file is in.
+/// Folders that are named for what is in them, not for the system that they belong to.
+const NAMED_FOR_FILES: [&str; 3] = [".github", "workflows", "src"];
+
+/// The name of the folder of the system that a file belongs to.
 fn folder_name(path: &Path) -> String {
-    let absolute = std::path::absolute(path).ok();
-    let folder = absolute.as_deref().and_then(Path::parent).and_then(Path::file_name);
-    folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    let absolute = std::path::absolute(path).unwrap_or_default();
+    let names = absolute.ancestors().skip(1).filter_map(Path::file_name).map(|name| name.to_string_lossy());
+    let mut own = names.filter(|name| !NAMED_FOR_FILES.contains(&name.as_ref()));
+    own.next().map(std::borrow::Cow::into_owned).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use envctl_dotenv::{Dialect, Document, respell};
-use envschema::{Contract, Visibility};
+use envschema::Contract;
 use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, LintArguments};
@@ -23,6 +23,8 @@ struct Text {
     path: Option<PathBuf>,
     /// Its path for people.
     shown: String,
+    /// Whose rules we read it by ourselves.
+    ours: Dialect,
     bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -30,21 +32,18 @@ pub(crate) fn lint(arguments: &LintArguments, edge: &mut Edge) -> Result<Exit, C
     let (contract, files) = what_is_asked(arguments, edge)?;
     let readers = readers(arguments);
     let mut texts = Vec::with_capacity(files.len());
-    for (path, shown) in files {
-        let mut text = Text::read(edge, path, shown)?;
-        if arguments.fix {
-            text.fix(&readers, edge)?;
-        }
+    for file in files {
+        let text = Text::read(edge, file)?;
+        text.as_str()?;
         texts.push(text);
     }
-    let is_shown = |name: &str| {
-        let variable = contract.as_ref().and_then(|contract| contract.variable(name));
-        variable.is_some_and(|(_, variable)| variable.visibility != Visibility::Secret)
-    };
+    if arguments.fix {
+        texts.iter_mut().try_for_each(|text| text.fix(&readers, edge))?;
+    }
     let mut linted = Vec::with_capacity(texts.len());
     for text in &texts {
-        let looked =
-            Looked { path: &text.shown, text: text.as_str()?, readers: &readers, is_shown: &is_shown };
+        let (path, contract) = (&text.shown, contract.as_ref());
+        let looked = Looked { path, text: text.as_str()?, readers: &readers, ours: text.ours, contract };
         linted.push(Linted::new(&looked));
     }
     let runs = linted.iter().map(|linted| linted as &dyn Run).collect();
@@ -64,12 +63,15 @@ fn readers(arguments: &LintArguments) -> Vec<Dialect> {
     Dialect::ALL.iter().copied().filter(wanted).collect()
 }
 
+/// A file, its path for people, and whose rules we read it by.
+type File = (PathBuf, String, Dialect);
+
 /// The contract, if there is one, and the files.
-type Asked = (Option<Contract>, Vec<(PathBuf, String)>);
+type Asked = (Option<Contract>, Vec<File>);
 
 fn what_is_asked(arguments: &LintArguments, edge: &mut Edge) -> Result<Asked, CliError> {
-    let given: Vec<_> =
-        arguments.files.iter().map(|file| (file.clone(), file.to_string_lossy().into_owned())).collect();
+    let named = |file: &PathBuf| (file.clone(), file.to_string_lossy().into_owned(), Dialect::Portable);
+    let given: Vec<_> = arguments.files.iter().map(named).collect();
     let input = InputArguments { project: arguments.project.clone(), ..InputArguments::default() };
     if !given.is_empty() {
         let loaded = settings(edge, &arguments.project, None)?;
@@ -81,14 +83,15 @@ fn what_is_asked(arguments: &LintArguments, edge: &mut Edge) -> Result<Asked, Cl
     }
     let projects = match Project::open_each(edge, &input) {
         Err(CliError::NoContract { .. }) => {
-            return Ok((None, vec![(PathBuf::from(".env"), ".env".to_owned())]));
+            return Ok((None, vec![(PathBuf::from(".env"), ".env".to_owned(), Dialect::Portable)]));
         }
         projects => projects?,
     };
     let mut files = Vec::new();
     for project in &projects {
         for relative in project.env_files() {
-            let file = project.path(&relative);
+            let (path, shown) = project.path(&relative);
+            let file = (path, shown, project.dialect());
             if file.0.exists() && !files.contains(&file) {
                 files.push(file);
             }
@@ -102,14 +105,14 @@ fn what_is_asked(arguments: &LintArguments, edge: &mut Edge) -> Result<Asked, Cl
 }
 
 impl Text {
-    fn read(edge: &mut Edge, path: PathBuf, shown: String) -> Result<Self, CliError> {
+    fn read(edge: &mut Edge, (path, shown, ours): File) -> Result<Self, CliError> {
         if path == Path::new("-") {
             let bytes = edge.read_input().map_err(|error| CliError::Input { option: "-", error })?;
-            return Ok(Self { path: None, shown, bytes });
+            return Ok(Self { path: None, shown, ours, bytes });
         }
         let unreadable = |error| CliError::Unreadable { path: shown.clone().into(), error };
         let bytes = read::file(&edge.path(&path)).map_err(unreadable)?;
-        Ok(Self { path: Some(path), shown, bytes })
+        Ok(Self { path: Some(path), shown, ours, bytes })
     }
 
     fn as_str(&self) -> Result<&str, CliError> {
@@ -120,7 +123,8 @@ impl Text {
     fn fix(&mut self, readers: &[Dialect], edge: &mut Edge) -> Result<(), CliError> {
         let Some(path) = &self.path else { return Err(CliError::FixInput) };
         let text = self.as_str()?;
-        let respelt = respell(&Document::parse(text), &with_ours(readers));
+        let respelt =
+            respell(&Document::parse(text), &with_ours(Dialect::Portable, &with_ours(self.ours, readers)));
         let bytes = Zeroizing::new(respelt.text.into_bytes());
         let shown = Path::new(&self.shown);
         let count = counted(respelt.changed.len(), "variable");

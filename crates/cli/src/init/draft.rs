@@ -117,10 +117,13 @@ fn not_held(noted: &Noted, variable: &DraftVariable) -> Vec<Left> {
     let choices = said.kind.as_ref().is_some_and(|kind| kind.name != variable.kind.name);
     let example = said.example.is_some() && variable.example.is_none();
     let limits = said.limits.len() != variable.limits.len();
+    let is_left_out = variable.default.is_none() && variable.example.is_none() && variable.withheld.is_none();
+    let local = said.line > 0 && is_left_out && is_local(noted.value.trim());
     [
         choices.then(|| left("the choices", "they are or may be secrets")),
         example.then(|| left("the example", "nothing says that it is made up")),
         limits.then(|| left("a limit", "it looks like a secret in use")),
+        local.then(|| left("the value", "it works on one machine only, and may hold a secret elsewhere")),
     ]
     .into_iter()
     .flatten()
@@ -196,8 +199,7 @@ fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVari
         || (!is_address && is_made_up(value));
     let (default, example) = if is_secret || is_no_default { (None, shown) } else { (shown, None) };
     // What works on this machine as it stands would be taken for a placeholder.
-    let is_local = Address::of(value).is_some_and(|address| address.is_local());
-    let example = example.filter(|_| !(is_secret && is_local));
+    let example = example.filter(|_| !(is_secret && is_local(value)));
     let harmless = |text: &str| !real::looks_real(text) && (!is_secret || is_made_up(text));
     let said = noted.said.example.as_deref().filter(|example| harmless(example)).map(String::from);
     let example = said.or(example);
@@ -226,6 +228,11 @@ fn variable(noted: &Noted, group: Option<usize>, hidden: &[String]) -> DraftVari
         exposed: visibility::is_exposed(&noted.name, value, is_real)
             || (visibility == Visibility::Public && noted.said.sensitive == Some(true)),
     }
+}
+
+/// Whether a value is the address of something on this machine.
+fn is_local(value: &str) -> bool {
+    Address::of(value).is_some_and(|address| address.is_local())
 }
 
 fn has_example_host(value: &str) -> bool {

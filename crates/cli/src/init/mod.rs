@@ -51,7 +51,8 @@ impl Notes {
     }
 
     /// Notes a variable, or that it is there already.
-    fn first(&mut self, noted: Noted, line: u32) {
+    fn first(&mut self, mut noted: Noted, line: u32) {
+        noted.said.line = line;
         // What is no name may be a value that stands in the wrong place.
         let of_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
         if noted.name.is_empty() || !noted.name.chars().all(of_name) {

@@ -1,21 +1,26 @@
 //! What env files mean to the readers that read them.
 //!
-//! [`Linted`] is what there is to tell of one file. How an outcome is told is in `words`: values only of variables that
-//! may be seen, and of the others what became of the value.
+//! [`Linted`] is what there is to tell of one file, `diverging` what is told of one variable. How an outcome is told is in
+//! `words`: values only of variables that may be seen (`shown`), and of the others what became of the value.
 
+mod diverging;
+mod shown;
 mod words;
 
+use std::collections::HashSet;
+
 use envctl_dotenv::{
-    Dialect, Divergence, Document, Effect, Entry, Outcome, Portability, Remark, Severity, portability,
-    respell,
+    Dialect, Document, Effect, Portability, Problem, ProblemKind, Remark, Severity, portability, respell,
 };
-use envschema::{Code, Finding, Findings, Place};
-use serde_json::{Map, Value, json};
+use envschema::{Code, Contract, Finding, Findings, Place};
+use serde_json::{Map, Value};
 
 use crate::render::counted;
 use crate::report::{About, Case, Run};
 
-use words::{List, sentence, shape};
+use diverging::{Diverging, File};
+use shown::Shown;
+use words::List;
 
 /// An env file, whom it is for, and what may be shown of it.
 pub(crate) struct Looked<'a> {
@@ -23,8 +28,10 @@ pub(crate) struct Looked<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
     pub(crate) readers: &'a [Dialect],
-    /// Whether values of the variable may be shown.
-    pub(crate) is_shown: &'a dyn Fn(&str) -> bool,
+    /// Whose rules we read it by ourselves.
+    pub(crate) ours: Dialect,
+    /// What says which values may be shown.
+    pub(crate) contract: Option<&'a Contract>,
 }
 
 /// What there is to tell of a file.
@@ -40,96 +47,49 @@ pub(crate) struct Linted<'a> {
 impl<'a> Linted<'a> {
     pub(crate) fn new(looked: &Looked<'a>) -> Self {
         let document = Document::parse(looked.text);
-        let portability = portability(looked.text, &with_ours(looked.readers));
+        let readers = with_ours(looked.ours, looked.readers);
+        let portability = portability(looked.text, &readers);
         let mut findings = Findings::default();
         findings.extend(unreadable(looked.path, &document));
         findings.extend(set_aside(looked.path, &portability));
+        let respelt = respell(&document, &with_ours(Dialect::Portable, &readers));
+        let file = File {
+            path: looked.path,
+            ours: looked.ours,
+            document: &document,
+            better: &Document::parse(&respelt.text),
+            respelt: &respelt,
+            shown: &Shown::new(looked.contract, looked.text, &readers),
+        };
+        let end = end_of_what_is_told(&document);
         let mut divergent = Vec::new();
         for divergence in portability.divergences() {
-            let one = Diverging::new(looked, &document, &divergence);
-            findings.push(one.finding());
-            divergent.push(one.json());
-        }
-        findings.extend(duplicates(looked.path, &document));
-        let mut names: Vec<String> = Vec::new();
-        for entry in document.entries() {
-            if !names.iter().any(|name| name == entry.name()) {
-                names.push(entry.name().to_owned());
+            if divergence.line <= end {
+                let one = Diverging::new(&file, &divergence);
+                findings.push(one.finding());
+                divergent.push(one.json());
             }
         }
+        findings.extend(duplicates(looked.path, &document));
+        let mut seen = HashSet::new();
+        let told = document.entries().filter(|entry| entry.line() <= end && seen.insert(entry.name()));
+        let names = told.map(|entry| entry.name().to_owned()).collect();
         Self { path: looked.path, readers: looked.readers, findings, names, divergent }
     }
 }
 
 /// What readers agree on may still be something else than what the line says, as for one reader alone.
-pub(crate) fn with_ours(readers: &[Dialect]) -> Vec<Dialect> {
-    std::iter::once(Dialect::Portable).chain(readers.iter().copied()).collect()
+pub(crate) fn with_ours(ours: Dialect, readers: &[Dialect]) -> Vec<Dialect> {
+    let others = readers.iter().copied().filter(|reader| *reader != ours);
+    std::iter::once(ours).chain(others).collect()
 }
 
-/// A variable that readers see differently.
-struct Diverging<'d> {
-    divergence: &'d Divergence<'d>,
-    /// The line that counts, as we read the file.
-    entry: Option<Entry<'d>>,
-    is_shown: bool,
-    place: Place,
-    /// The line as all of the readers would read it alike; the value is left out if it may not be shown.
-    better: Option<String>,
-}
-
-impl<'d> Diverging<'d> {
-    fn new(looked: &Looked<'_>, document: &'d Document<'d>, divergence: &'d Divergence<'d>) -> Self {
-        let entry = document.get(divergence.name);
-        let is_shown = (looked.is_shown)(divergence.name);
-        let (line, column) = entry.map_or((divergence.line, 1), |entry| (entry.line(), entry.column()));
-        let better = entry.and_then(|entry| better(looked, document, &entry, is_shown));
-        Self { divergence, entry, is_shown, place: Place::file(looked.path, line, column), better }
-    }
-
-    fn value(&self) -> Option<String> {
-        self.entry.map(|entry| entry.value().into_owned())
-    }
-
-    fn finding(&self) -> Finding {
-        let message = sentence(self.divergence, self.value().as_deref(), self.is_shown);
-        let help = match &self.better {
-            Some(line) => format!("write it as `{line}`; `envctl lint --fix` does it"),
-            None => "no spelling of it is read alike by all of them: change the value, or name the readers that count \
-                     with `--reader`"
-                .to_owned(),
-        };
-        Finding::new(Code::Divergent, envschema::Severity::Error, self.divergence.name, message)
-            .help(help)
-            .at(Some(self.place.clone()))
-    }
-
-    fn json(&self) -> Value {
-        let value = self.value();
-        let reading = |(outcome, readers): &(Outcome<'_>, Vec<Dialect>)| {
-            let readers: Vec<_> = readers.iter().map(|reader| reader.name()).collect();
-            let shown = match outcome {
-                Outcome::Value(value) if self.is_shown => Some(*value),
-                _ => None,
-            };
-            json!({ "readers": readers, "sees": shape(*outcome, value.as_deref()).code(), "value": shown })
-        };
-        let readings: Vec<_> = self.divergence.outcomes.iter().map(reading).collect();
-        json!({ "name": self.divergence.name, "line": self.divergence.line, "readings": readings })
-    }
-}
-
-/// How the line would look that all of the readers read alike.
-fn better(looked: &Looked<'_>, document: &Document<'_>, entry: &Entry<'_>, is_shown: bool) -> Option<String> {
-    let respelt = respell(document, &with_ours(looked.readers));
-    if respelt.left.iter().any(|(name, _)| name == entry.name()) {
-        return None;
-    }
-    let document = Document::parse(&respelt.text);
-    let entry = document.get(entry.name())?;
-    let raw = entry.raw_value();
-    let value = if !is_shown && !raw.is_empty() { "\u{2026}" } else { raw };
-    let quote = entry.quote().mark().map(String::from).unwrap_or_default();
-    Some(format!("{}={quote}{}{quote}", entry.name(), crate::render::in_one_line(value)))
+/// The last line that is told of. Behind a quote that is never closed may be more of its value, in the places of names
+/// too, and what readers see there depends on that quote.
+fn end_of_what_is_told(document: &Document<'_>) -> u32 {
+    let mut problems = document.problems().iter();
+    let broken = problems.find(|problem| problem.kind() == ProblemKind::UnterminatedQuote);
+    broken.map_or(u32::MAX, Problem::line)
 }
 
 fn unreadable<'d>(path: &'d str, document: &'d Document<'_>) -> impl Iterator<Item = Finding> + 'd {

@@ -4,8 +4,6 @@ use std::fmt;
 
 use envctl_dotenv::{Dialect, Divergence, Outcome};
 
-use crate::render::in_one_line;
-
 /// The most characters of a value that are shown.
 const MOST_SHOWN: usize = 60;
 
@@ -88,7 +86,12 @@ impl Shape {
 }
 
 /// `DB_PASSWORD reads as "pa" in vite and next, "pa$word" elsewhere`
-pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown: bool) -> String {
+pub(super) fn sentence(
+    subject: &str,
+    divergence: &Divergence<'_>,
+    ours: Option<&str>,
+    shows: &dyn Fn(&str) -> bool,
+) -> String {
     let mut clauses = Vec::new();
     let mut reads = false;
     let last = divergence.outcomes.len() - 1;
@@ -99,7 +102,7 @@ pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown
             format!("in {}", List(readers))
         };
         let what = match (outcome, shape(*outcome, ours)) {
-            (Outcome::Value(value), _) if is_shown => format!("as {}", quoted(value)),
+            (Outcome::Value(value), _) if shows(value) => format!("as {}", quoted(value)),
             (Outcome::Value(_), _) if ours.is_none() => {
                 clauses.push(format!("is set {who}"));
                 reads = false;
@@ -117,7 +120,7 @@ pub(super) fn sentence(divergence: &Divergence<'_>, ours: Option<&str>, is_shown
         clauses.push(format!("{verb}{what} {who}"));
         reads = true;
     }
-    format!("{} {}", in_one_line(divergence.name), clauses.join(", "))
+    format!("{subject} {}", clauses.join(", "))
 }
 
 /// A value in quotes, in one line, and no longer than one can take in.

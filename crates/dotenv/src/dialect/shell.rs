@@ -24,9 +24,12 @@ pub(super) const RULES: Rules = Rules {
     takes_name: portable::RULES.takes_name,
 };
 
+/// The variables so far; none where the value cannot be told.
+type Known = HashMap<String, Option<String>>;
+
 fn read(text: &str, outside: Outside<'_>) -> Reading {
     let mut reading = Reading::default();
-    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    let mut known = Known::new();
     let mut lines = Lines::new(text);
     loop {
         let number = lines.number();

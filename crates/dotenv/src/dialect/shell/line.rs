@@ -1,7 +1,6 @@
 //! The lines of a file that a shell reads.
 
-use std::collections::HashMap;
-
+use super::Known;
 use super::word::{Beyond, Cursor, is_plain, name_at};
 use crate::dialect::Outside;
 use crate::dialect::references::Room;
@@ -127,19 +126,15 @@ impl<'t> Lines<'t> {
     }
 
     /// The next line; `known` learns what it assigns.
-    pub(super) fn next(
-        &mut self,
-        known: &mut HashMap<String, Option<String>>,
-        outside: Outside<'_>,
-    ) -> Line<'t> {
+    pub(super) fn next(&mut self, known: &mut Known, outside: Outside<'_>) -> Line<'t> {
         self.skip_empty();
         if self.cursor.rest.is_empty() {
             return Line::End;
         }
-        let mut learnt = known.clone();
-        match self.words(&mut learnt, outside) {
+        let mut learnt = Known::new();
+        match self.words(known, &mut learnt, outside) {
             Ok(Some(assignments)) => {
-                *known = learnt;
+                known.extend(learnt);
                 Line::Assignments(assignments)
             }
             Ok(None) => Line::Command,
@@ -147,11 +142,12 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// The assignments of the line; none if a command follows them.
+    /// The assignments of the line, which are `learnt`; none if a command follows them.
     #[expect(clippy::type_complexity, reason = "said in the line above")]
     fn words(
         &mut self,
-        known: &mut HashMap<String, Option<String>>,
+        known: &Known,
+        learnt: &mut Known,
         outside: Outside<'_>,
     ) -> Result<Option<Vec<(&'t str, Option<String>)>>, Beyond> {
         let mut assignments = Vec::new();
@@ -170,7 +166,7 @@ impl<'t> Lines<'t> {
                 }
                 Some(_) => {}
             }
-            let of = |name: &str| match known.get(name) {
+            let of = |name: &str| match learnt.get(name).or_else(|| known.get(name)) {
                 Some(value) => self.room.take(value.as_deref()).map(str::to_owned),
                 None => Some(outside(name).unwrap_or_default()),
             };
@@ -183,7 +179,7 @@ impl<'t> Lines<'t> {
                     return Err(Beyond);
                 }
                 let value = word.value();
-                known.insert(name.to_owned(), value.clone());
+                learnt.insert(name.to_owned(), value.clone());
                 assignments.push((name, value));
                 continue;
             }
