@@ -27,7 +27,10 @@ fn read(text: &str, outside: Outside<'_>) -> Reading {
     let room = Room::new();
     for (name, value, line) in variables {
         let Some(value) = expanded(outside(&name).unwrap_or(value), &parsed, outside, &room) else {
-            return Reading::refused(line, "its references go round in circles, or add more than is followed here");
+            return Reading::refused(
+                line,
+                "its references go round in circles, or add more than is followed here",
+            );
         };
         let value = value.replace("\\$", "$");
         reading.set(&name, value.as_str(), line);
