@@ -156,6 +156,6 @@ pub fn summary(printed: &str) -> String {
         let number = |line: &&str| line.split_once(what)?.1.split([',', ' ']).next()?.parse::<usize>().ok();
         told.iter().filter_map(number).sum()
     };
-    let (values, files) = (sum(": values written "), sum(": files read "));
+    let (values, files) = (sum(": values written "), sum(": files read ") + sum(": assignments read "));
     format!("{}\n{values} values written and read back, {files} files read, differences 0", told.join("\n"))
 }

@@ -21,8 +21,41 @@ pub(super) const RULES: Rules = Rules {
     checked: "bash 5.2.15 and dash 0.5.12",
     read,
     spellings,
-    takes_name: portable::RULES.takes_name,
+    takes_name: |name| (portable::RULES.takes_name)(name) && !is_shells_own(name),
 };
+
+/// Variables that a shell sets itself, or that cannot be set, so that a file does not decide on them.
+const SHELLS_OWN: &[&str] = &[
+    "_",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "EUID",
+    "FUNCNAME",
+    "GROUPS",
+    "HISTCMD",
+    "LINENO",
+    "OPTARG",
+    "OPTIND",
+    "PIPESTATUS",
+    "PPID",
+    "RANDOM",
+    "SECONDS",
+    "SHELLOPTS",
+    "SRANDOM",
+    "UID",
+];
+
+/// Whether a shell has a meaning of its own for the variable.
+pub(super) fn is_shells_own(name: &str) -> bool {
+    SHELLS_OWN.contains(&name) || name.starts_with("BASH")
+}
+
+/// Variables that a shell has without anybody giving them.
+const SHELLS_DEFAULTS: &[&str] = &[
+    "COLUMNS", "HOSTNAME", "HOSTTYPE", "IFS", "LINES", "MACHTYPE", "OLDPWD", "OSTYPE", "PATH", "PS1", "PS2",
+    "PS4", "PWD", "SHELL", "SHLVL", "TERM",
+];
 
 /// The variables so far; none where the value cannot be told.
 type Known = HashMap<String, Option<String>>;

@@ -70,6 +70,20 @@ pub(crate) fn written_values_come_back(real: &Real) {
 /// Random files are read by our rules for a reader and by the real program, alike. `excepted` names what a file has
 /// that our rules leave out, as the dialect's page says.
 pub(crate) fn random_files_are_read_alike(real: &Real, excepted: fn(&str) -> Option<&'static str>) {
+    files_are_read_alike(real, "files read", random::Source::file, excepted);
+}
+
+/// The same with files that are all assignments of a shell.
+pub(crate) fn random_assignments_are_read_alike(real: &Real) {
+    files_are_read_alike(real, "assignments read", random::Source::assignments, |_| None);
+}
+
+fn files_are_read_alike(
+    real: &Real,
+    what: &str,
+    made: fn(&mut random::Source) -> String,
+    excepted: fn(&str) -> Option<&'static str>,
+) {
     let Some(rounds) = real.rounds() else { return };
     let mut random = random::Source::new();
     let mut counts = (0, BTreeMap::<_, usize>::new());
@@ -77,7 +91,7 @@ pub(crate) fn random_files_are_read_alike(real: &Real, excepted: fn(&str) -> Opt
     for _ in 0..rounds {
         let mut texts = Vec::new();
         while texts.len() < real.batch {
-            let text = random.file();
+            let text = made(&mut random);
             match excepted(&text) {
                 Some(reason) => *counts.1.entry(reason).or_default() += 1,
                 None => texts.push(text),
@@ -94,7 +108,7 @@ pub(crate) fn random_files_are_read_alike(real: &Real, excepted: fn(&str) -> Opt
         }
     }
     real.tell(&format!(
-        "files read {}, not told by the rules {untold}, excepted {:?}, differences 0",
+        "{what} {}, not told by the rules {untold}, excepted {:?}, differences 0",
         counts.0, counts.1
     ));
 }

@@ -11,6 +11,7 @@ pub(crate) struct Source {
     value: BoxedStrategy<String>,
     long: BoxedStrategy<String>,
     file: BoxedStrategy<String>,
+    assignments: BoxedStrategy<String>,
 }
 
 impl Source {
@@ -25,6 +26,7 @@ impl Source {
             value: pieces(0..9).boxed(),
             long: pieces(16_000..20_000).boxed(),
             file: file().boxed(),
+            assignments: assignments().boxed(),
         }
     }
 
@@ -41,6 +43,13 @@ impl Source {
     /// A text of a few lines, good and bad.
     pub(crate) fn file(&mut self) -> String {
         sample(&self.file, &mut self.runner)
+    }
+}
+
+impl Source {
+    /// A text of a few assignments of a shell, with quotes, escapes and references in any mix.
+    pub(crate) fn assignments(&mut self) -> String {
+        sample(&self.assignments, &mut self.runner)
     }
 }
 
@@ -155,4 +164,38 @@ fn file() -> impl Strategy<Value = String> {
         }
         text
     })
+}
+
+/// Lines that a shell takes as assignments, more or less.
+fn assignments() -> impl Strategy<Value = String> {
+    let plain = || "[a-zA-Z0-9_./:@%+,=-]{0,4}";
+    let escaped = prop::sample::select(vec![
+        "\\ ", "\\'", "\\\"", "\\$", "\\\\", "\\#", "\\\n", "\\a", "\\`", "é", "#",
+    ]);
+    let reference =
+        || prop::sample::select(vec!["$A", "${A}", "$B", "${B:-x.y}", "${NONE}", "${NONE:-z}", "$NONE", "$"]);
+    let inner = prop::sample::select(vec![
+        " ", "\t", "\n", "'", "\\\"", "\\\\", "\\$", "\\`", "\\n", "\\\n", "#", " # ", ";", "&", "(", "*",
+        "~", "!", "日本", "\r",
+    ]);
+    let double = vec(prop_oneof![2 => inner.prop_map(str::to_owned), 1 => plain(), 1 => reference().prop_map(str::to_owned)], 0..5)
+        .prop_map(|parts| format!("\"{}\"", parts.concat()));
+    let single = vec(
+        prop::sample::select(vec![" ", "\n", "\"", "\\", "$A", "`", "#", ";", "a", "\\n", "=", "\r"]),
+        0..5,
+    )
+    .prop_map(|parts| format!("'{}'", parts.concat()));
+    let part = prop_oneof![
+        3 => plain().prop_map(String::from),
+        1 => escaped.prop_map(str::to_owned),
+        1 => reference().prop_map(str::to_owned),
+        2 => double,
+        2 => single,
+    ];
+    let name = prop::sample::select(vec!["A", "B", "C_D", "k"]);
+    let before = prop::sample::select(vec!["", "", "", "", "export ", "  ", "# ", "x "]);
+    let after = prop::sample::select(vec!["\n", "\n", "\n", " # it's a comment\n", "\t\n", "\n\n", " D=e\n"]);
+    let line = (before, name, vec(part, 0..4), after)
+        .prop_map(|(before, name, parts, after)| format!("{before}{name}={}{after}", parts.concat()));
+    vec(line, 1..6).prop_map(|lines| lines.concat())
 }

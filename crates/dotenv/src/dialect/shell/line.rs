@@ -2,6 +2,7 @@
 
 use super::Known;
 use super::word::{Beyond, Cursor, is_plain, name_at};
+use super::{SHELLS_DEFAULTS, is_shells_own};
 use crate::dialect::Outside;
 use crate::dialect::references::Room;
 
@@ -168,10 +169,14 @@ impl<'t> Lines<'t> {
             }
             let of = |name: &str| match learnt.get(name).or_else(|| known.get(name)) {
                 Some(value) => self.room.take(value.as_deref()).map(str::to_owned),
-                None => Some(outside(name).unwrap_or_default()),
+                None => outside(name).or_else(|| (!SHELLS_DEFAULTS.contains(&name)).then(String::new)),
             };
+            let of = |name: &str| if is_shells_own(name) { None } else { of(name) };
             let name = name_at(self.cursor.rest);
             if !is_command && !name.is_empty() && self.cursor.rest[name.len()..].starts_with('=') {
+                if is_shells_own(name) {
+                    return Err(Beyond);
+                }
                 self.cursor.take(name.len() + 1);
                 let word = self.cursor.word(&of)?;
                 // Shells do not agree on whether such a word is one.

@@ -123,6 +123,10 @@ impl<'t> Cursor<'t> {
     fn dollar(&mut self, word: &mut Word, of: Of<'_>, in_quotes: bool) -> Result<(), Beyond> {
         let inner = &self.rest[1..];
         let name = name_at(inner);
+        // The shell takes a line end that a backslash stands before away first, and a name or parameter goes on behind it.
+        if inner[name.len()..].starts_with("\\\n") {
+            return Err(Beyond);
+        }
         if !name.is_empty() {
             self.take(1 + name.len());
             word.add(of(name));
