@@ -1,10 +1,10 @@
 //! An env file of `docker run --env-file`: the rest of the line as it is, with no quotes and no escapes.
 
+use envctl_dotenv::{Dialect, write_entry};
+use zeroize::Zeroizing;
+
 use super::Exported;
 use super::refusal::{Printed, Refusal, each, environment};
-
-/// The longest line that the client reads, in bytes, its line break not counted.
-const LONGEST: usize = 64 * 1024 - 1;
 
 const LINE_BREAK: Refusal = Refusal {
     reason: "it holds a line break, and there a value ends with its line",
@@ -25,19 +25,17 @@ pub(super) fn print(values: &[Exported<'_>]) -> Printed {
     each(values, "written to an env file of docker", |text, exported, value| {
         let name = exported.name;
         environment(name, value)?;
-        if value.contains('\n') {
-            return Err(LINE_BREAK);
-        }
-        if value.ends_with('\r') {
-            return Err(RETURN);
-        }
-        if name.len() + 1 + value.len() > LONGEST {
-            return Err(LONG);
-        }
-        text.push_str(name);
-        text.push('=');
-        text.push_str(value);
-        text.push('\n');
+        let line = Zeroizing::new(write_entry(name, value, Dialect::Docker).map_err(|_| refusal(value))?);
+        text.extend([line.as_str(), "\n"]);
         Ok(())
     })
+}
+
+/// Why the reader cannot hold the value.
+fn refusal(value: &str) -> Refusal {
+    match value {
+        _ if value.contains('\n') => LINE_BREAK,
+        _ if value.ends_with('\r') => RETURN,
+        _ => LONG,
+    }
 }

@@ -1,4 +1,7 @@
-//! A file for `EnvironmentFile=` of a systemd unit: double quotes, with `\` before what is special in them.
+//! A file for `EnvironmentFile=` of a systemd unit.
+
+use envctl_dotenv::{Dialect, write_entry};
+use zeroize::Zeroizing;
 
 use super::Exported;
 use super::refusal::{Printed, Refusal, each, environment};
@@ -12,22 +15,9 @@ pub(super) fn print(values: &[Exported<'_>]) -> Printed {
     each(values, "written to an environment file of systemd", |text, exported, value| {
         let name = exported.name;
         environment(name, value)?;
-        if value.chars().any(is_no_character) {
-            return Err(NO_CHARACTER);
-        }
-        text.push_str(name);
-        text.push_str("=\"");
-        for c in value.chars() {
-            if matches!(c, '"' | '\\' | '`' | '$') {
-                text.push('\\');
-            }
-            text.push(c);
-        }
-        text.push_str("\"\n");
+        // Nothing else is beyond the quotes of systemd.
+        let line = Zeroizing::new(write_entry(name, value, Dialect::Systemd).map_err(|_| NO_CHARACTER)?);
+        text.extend([line.as_str(), "\n"]);
         Ok(())
     })
-}
-
-fn is_no_character(c: char) -> bool {
-    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xFFFE == 0xFFFE
 }

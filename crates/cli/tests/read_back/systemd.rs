@@ -17,7 +17,7 @@ const GENERATOR: &str = "lib/systemd/user-environment-generators/30-systemd-envi
 fn read(text: &str) -> Option<BTreeMap<String, String>> {
     let folder = ["/", "/usr"].into_iter().find(|folder| Path::new(folder).join(GENERATOR).exists());
     let Some(folder) = folder else { return missing("systemd's generator of the user's environment") };
-    let project = TempProject::new().file("environment.d/exported.conf", text.replace("\\$", "\\$\\$"));
+    let project = TempProject::new().file("environment.d/exported.conf", text.replace('$', "$$"));
     let mut generator = Command::new(Path::new(folder).join(GENERATOR));
     let output = reader("systemd", generator.env("XDG_CONFIG_HOME", project.path()))?;
     Some(printed(&output).lines().filter_map(|line| line.split_once('=')).map(pair).collect())

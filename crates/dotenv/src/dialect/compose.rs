@@ -106,35 +106,18 @@ fn name<'t>(cursor: &mut Cursor<'t>) -> Result<(&'t str, bool), &'static str> {
 
 fn value(cursor: &mut Cursor<'_>, lookup: Lookup<'_>) -> Result<String, Fault> {
     match cursor.peek() {
-        Some('\'') => in_quotes(cursor, '\''),
-        Some('"') => expand(&unescape(&in_quotes(cursor, '"')?), lookup),
+        Some(quote @ ('\'' | '"')) => {
+            // Of the escapes, only that of the quote is one in both quotes.
+            let inner = cursor.quoted(|c| (c == quote).then_some(c));
+            let inner = inner.ok_or(Fault::Refused("the quotes of the value have no end"))?;
+            if quote == '"' { expand(&unescape(&inner), lookup) } else { Ok(inner) }
+        }
         _ => {
             let line = cursor.take_while(|c| c != '\n');
             let value = line.split_once(" #").map_or(line, |(value, _)| value);
             expand(value.trim_end(), lookup)
         }
     }
-}
-
-/// The text between quotes, with the backslashes dropped that are before a quote.
-fn in_quotes(cursor: &mut Cursor<'_>, quote: char) -> Result<String, Fault> {
-    let mut value = String::new();
-    let mut chars = cursor.rest().char_indices().skip(1);
-    while let Some((at, c)) = chars.next() {
-        if c == quote {
-            cursor.take(at + 1);
-            return Ok(value);
-        }
-        if c != '\\' {
-            value.push(c);
-        } else if let Some((_, escaped)) = chars.next() {
-            if escaped != quote {
-                value.push(c);
-            }
-            value.push(escaped);
-        }
-    }
-    Err(Fault::Refused("the quotes of the value have no end"))
 }
 
 /// The value without the escapes of double quotes; a `$` that was one is `$$`.

@@ -57,6 +57,29 @@ impl<'t> Cursor<'t> {
         found
     }
 
+    /// Moves over a text between two of the next character, and gives it; nothing if it has no end. `unescape` gives what
+    /// a character after a backslash stands for, if it is an escape.
+    pub(super) fn quoted(&mut self, unescape: impl Fn(char) -> Option<char>) -> Option<String> {
+        let mut value = String::new();
+        let mut chars = self.rest().char_indices();
+        let (_, quote) = chars.next()?;
+        while let Some((at, c)) = chars.next() {
+            if c == quote {
+                self.take(at + quote.len_utf8());
+                return Some(value);
+            }
+            if c != '\\' {
+                value.push(c);
+            } else if let Some((_, escaped)) = chars.next() {
+                match unescape(escaped) {
+                    Some(character) => value.push(character),
+                    None => value.extend(['\\', escaped]),
+                }
+            }
+        }
+        None
+    }
+
     /// The line of this place, from 1.
     pub(super) fn line(&mut self) -> u32 {
         let passed = &self.text.as_bytes()[self.counted..self.at];

@@ -11,7 +11,7 @@
 
 use std::mem::take;
 
-use super::quoting::{quoted, raw};
+use super::quoting::{escape, quoted, raw};
 use super::references::{NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::portable;
@@ -27,12 +27,6 @@ pub(super) const RULES: Rules = Rules {
 };
 
 fn spellings(value: &str) -> Vec<String> {
-    let escape = |c| match c {
-        '\\' => Some("\\\\"),
-        '"' => Some("\\\""),
-        '$' => Some("\\$"),
-        _ => None,
-    };
     vec![value.to_owned(), raw(value, '\''), quoted(value, '"', escape)]
 }
 

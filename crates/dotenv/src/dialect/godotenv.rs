@@ -8,8 +8,8 @@
 
 use super::cursor::Cursor;
 use super::go::{find_statement, is_blank};
-use super::quoting::{quoted, raw};
-use super::references::{NO_ROOM, Room, Values};
+use super::quoting::{escape, quoted, raw};
+use super::references::{self, NO_ROOM, Room, Values};
 use super::{Outside, Rules};
 use crate::portable;
 use crate::reading::Reading;
@@ -24,13 +24,7 @@ pub(super) const RULES: Rules = Rules {
 };
 
 fn spellings(value: &str) -> Vec<String> {
-    let escape = |c| match c {
-        '\\' => Some("\\\\"),
-        '"' => Some("\\\""),
-        '$' => Some("\\$"),
-        '\r' => Some("\\r"),
-        _ => None,
-    };
+    let escape = |c| if c == '\r' { Some("\\r") } else { escape(c) };
     vec![value.to_owned(), value.replace('$', "\\$"), raw(value, '\''), quoted(value, '"', escape)]
 }
 
@@ -118,18 +112,7 @@ fn unescape(value: &str) -> String {
         chars.next();
     }
     // In a second pass, since a backslash may come before a line feed that was an escape.
-    let mut unescaped = String::with_capacity(lines.len());
-    let mut chars = lines.chars();
-    while let Some(c) = chars.next() {
-        match chars.clone().next() {
-            Some(escaped) if c == '\\' && escaped != '$' => {
-                unescaped.push(escaped);
-                chars.next();
-            }
-            _ => unescaped.push(c),
-        }
-    }
-    unescaped
+    references::unescape(&lines)
 }
 
 /// The value with references replaced.

@@ -141,9 +141,9 @@ fn name<'t>(cursor: &mut Cursor<'t>) -> Result<Option<&'t str>, &'static str> {
 }
 
 fn value(cursor: &mut Cursor<'_>) -> Result<String, &'static str> {
-    match cursor.peek() {
-        Some('\'') => in_quotes(cursor, '\'', |c| matches!(c, '\\' | '\'').then_some(c)),
-        Some('"') => in_quotes(cursor, '"', |c| match c {
+    let in_quotes = match cursor.peek() {
+        Some('\'') => cursor.quoted(|c| matches!(c, '\\' | '\'').then_some(c)),
+        Some('"') => cursor.quoted(|c| match c {
             '\\' | '\'' | '"' => Some(c),
             'a' => Some('\u{7}'),
             'b' => Some('\u{8}'),
@@ -158,34 +158,10 @@ fn value(cursor: &mut Cursor<'_>) -> Result<String, &'static str> {
             let part = cursor.take_while(|c| c != '\n');
             let comment = part.match_indices('#').find(|(at, _)| part[..*at].ends_with(is_space));
             let part = comment.map_or(part, |(at, _)| &part[..at]);
-            Ok(part.trim_end_matches(is_space).to_owned())
+            return Ok(part.trim_end_matches(is_space).to_owned());
         }
-    }
-}
-
-/// A value in quotes. `unescape` gives what a character after a backslash stands for, if it is an escape.
-fn in_quotes(
-    cursor: &mut Cursor<'_>,
-    quote: char,
-    unescape: fn(char) -> Option<char>,
-) -> Result<String, &'static str> {
-    let mut value = String::new();
-    let mut chars = cursor.rest().char_indices().skip(1);
-    while let Some((at, c)) = chars.next() {
-        if c == quote {
-            cursor.take(at + 1);
-            return Ok(value);
-        }
-        if c != '\\' {
-            value.push(c);
-        } else if let Some((_, escaped)) = chars.next() {
-            match unescape(escaped) {
-                Some(character) => value.push(character),
-                None => value.extend(['\\', escaped]),
-            }
-        }
-    }
-    Err("the quotes of the value have no end")
+    };
+    in_quotes.ok_or("the quotes of the value have no end")
 }
 
 /// The value with references replaced.

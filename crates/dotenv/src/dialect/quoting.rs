@@ -18,3 +18,13 @@ pub(super) fn quoted(value: &str, quote: char, escape: impl Fn(char) -> Option<&
 pub(super) fn raw(value: &str, quote: char) -> String {
     quoted(value, quote, |_| None)
 }
+
+/// The escapes of double quotes in which a backslash is before itself, the quote and `$`.
+pub(super) const fn escape(c: char) -> Option<&'static str> {
+    match c {
+        '\\' => Some("\\\\"),
+        '"' => Some("\\\""),
+        '$' => Some("\\$"),
+        _ => None,
+    }
+}

@@ -1,4 +1,4 @@
-//! [`Room`]: a limit for what references may add, since a few lines that double a value would fill the memory.
+//! References to other variables: the escapes that keep a `$` from being one, and [`Room`], a limit for what references may add, since a few lines that double a value would fill the memory.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -34,4 +34,20 @@ impl Room {
     pub(super) fn told(&self, expanded: String) -> Option<String> {
         (!self.is_lost.take()).then_some(expanded)
     }
+}
+
+/// The text without the backslashes that are before anything but `$`.
+pub(super) fn unescape(text: &str) -> String {
+    let mut unescaped = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match chars.clone().next() {
+            Some(escaped) if c == '\\' && escaped != '$' => {
+                unescaped.push(escaped);
+                chars.next();
+            }
+            _ => unescaped.push(c),
+        }
+    }
+    unescaped
 }

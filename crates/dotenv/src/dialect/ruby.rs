@@ -11,8 +11,8 @@ mod statement;
 use std::collections::HashMap;
 
 use self::statement::{Closers, Statement, statement};
-use super::quoting::{quoted, raw};
-use super::references::{Room, Values};
+use super::quoting::{escape, quoted, raw};
+use super::references::{Room, Values, unescape};
 use super::{Outside, Rules};
 use crate::place::BOM;
 use crate::portable;
@@ -28,12 +28,6 @@ pub(super) const RULES: Rules = Rules {
 };
 
 fn spellings(value: &str) -> Vec<String> {
-    let escape = |c| match c {
-        '\\' => Some("\\\\"),
-        '"' => Some("\\\""),
-        '$' => Some("\\$"),
-        _ => None,
-    };
     let bare = value.replace('\\', "\\\\").replace('$', "\\$");
     // A quote that is not closed, or closed after a backslash, has an end that depends on what follows in the file.
     let mut spellings =
@@ -184,22 +178,6 @@ impl<'t> File<'t, '_> {
 /// Whether a name after `$` goes on. Two characters are lower case forms of letters to the pattern.
 fn is_of_reference(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '\u{17f}' | '\u{212a}')
-}
-
-/// The text without the backslashes that are before anything but `$`.
-fn unescape(text: &str) -> String {
-    let mut unescaped = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match chars.clone().next() {
-            Some(escaped) if c == '\\' && escaped != '$' => {
-                unescaped.push(escaped);
-                chars.next();
-            }
-            _ => unescaped.push(c),
-        }
-    }
-    unescaped
 }
 
 /// The text with the backslash before `$(command)` dropped; nothing if there is a command that has none.

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::super::{Noted, Notes, Said};
 use super::tree::{Entry, Node};
-use super::{Broken, toml};
+use super::{Broken, profile, toml};
 
 pub(super) fn read(text: &str) -> Result<Notes, Broken> {
     let file = toml::parse(text)?;
@@ -40,15 +40,7 @@ fn profiles(profiles: &Node, notes: &mut Notes) {
                 continue;
             }
             for entry in part.node.entries() {
-                let name = &entry.key;
-                if notes.variables.iter().any(|noted| noted.name == *name) {
-                    let what = format!("{name} in profile `{named}`");
-                    notes.left(entry.line, what, "a contract is the same for every environment");
-                } else {
-                    variable(entry, None, false, notes);
-                    let what = format!("{name} in profile `{named}` only");
-                    notes.left(entry.line, what, "it became an optional variable of every environment");
-                }
+                profile::add(named, entry, notes, |notes| variable(entry, None, false, notes));
             }
         }
     }
@@ -56,13 +48,7 @@ fn profiles(profiles: &Node, notes: &mut Notes) {
 
 fn variable(declared: &Entry, if_missing: Option<&str>, required: bool, notes: &mut Notes) {
     let (name, line, table) = (&declared.key, declared.line, &declared.node);
-    if table.word().is_some() {
-        notes.left(
-            line,
-            format!("the value of {name}"),
-            "a table was expected, and it may be a secret in use",
-        );
-    }
+    profile::tell_value(declared, notes);
     for entry in table.entries() {
         match entry.key.as_str() {
             "description" | "default" | "if_missing" => {}

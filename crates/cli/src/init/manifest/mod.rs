@@ -2,6 +2,7 @@
 
 mod compose;
 mod fnox;
+mod profile;
 mod secretspec;
 mod toml;
 mod tree;

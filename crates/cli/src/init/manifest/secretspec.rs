@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::super::{Noted, Notes, Said};
 use super::tree::{Entry, Node};
-use super::{Broken, toml};
+use super::{Broken, profile, toml};
 
 pub(super) fn read(text: &str) -> Result<Notes, Broken> {
     let file = toml::parse(text)?;
@@ -36,23 +36,16 @@ fn profiles(profiles: &Node, notes: &mut Notes) {
     for profile in profiles.entries() {
         let of_all = profile.key == "default";
         for entry in profile.node.entries() {
-            let name = &entry.key;
-            let known = notes.variables.iter().any(|noted| noted.name == *name);
-            if name == "defaults" && entry.node.get("description").is_none() {
+            let defaults = defaults.map(|entry| &entry.node);
+            if entry.key == "defaults" && entry.node.get("description").is_none() {
                 if !of_all {
                     let what = format!("`profiles.{}.defaults`", profile.key);
                     notes.left(entry.line, what, "a contract is the same for every environment");
                 }
-            } else if of_all || !known {
-                // What only some profiles have is not required everywhere.
-                variable(entry, defaults.map(|entry| &entry.node), of_all, notes);
-                if !of_all {
-                    let what = format!("{name} in profile `{}` only", profile.key);
-                    notes.left(entry.line, what, "it became an optional variable of every environment");
-                }
+            } else if of_all {
+                variable(entry, defaults, true, notes);
             } else {
-                let what = format!("{name} in profile `{}`", profile.key);
-                notes.left(entry.line, what, "a contract is the same for every environment");
+                profile::add(&profile.key, entry, notes, |notes| variable(entry, defaults, false, notes));
             }
         }
     }
@@ -60,13 +53,7 @@ fn profiles(profiles: &Node, notes: &mut Notes) {
 
 fn variable(declared: &Entry, defaults: Option<&Node>, required: bool, notes: &mut Notes) {
     let (name, line, table) = (&declared.key, declared.line, &declared.node);
-    if table.word().is_some() {
-        notes.left(
-            line,
-            format!("the value of {name}"),
-            "a table was expected, and it may be a secret in use",
-        );
-    }
+    profile::tell_value(declared, notes);
     let of = |key| table.text(key).or_else(|| defaults?.text(key));
     let required = required && of("required") != Some("false");
     for entry in table.entries() {
