@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`Canaries`] | secrets that must not turn up anywhere, in any form |
 //! | [`TempProject`] | a folder with files, gone when dropped |
+//! | [`DockerServer`] | what docker sends of an env file |
 //! | [`ScriptedRunner`] | programs that are expected to run, with what they print |
 //!
 //! ```
@@ -21,9 +22,11 @@
 //! ```
 
 mod canary;
+mod docker;
 mod project;
 mod script;
 
 pub use canary::Canaries;
+pub use docker::DockerServer;
 pub use project::TempProject;
 pub use script::{Reply, ScriptedRunner};
