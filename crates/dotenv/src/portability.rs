@@ -1,7 +1,5 @@
 //! [`portability`]: what each of several readers makes of one text, where they do not agree.
 
-use std::fmt;
-
 use crate::{Dialect, Outcome, Reader, Reading, Remark};
 
 /// What several readers make of one text.
@@ -13,7 +11,7 @@ pub struct Portability {
 /// A variable that readers see differently: each different outcome, with the readers that have it.
 ///
 /// The outcome that most readers have comes last; of the others the one of the earlier reader comes first.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Divergence<'p> {
     /// The variable.
     pub name: &'p str,
@@ -68,15 +66,4 @@ impl Portability {
 
 fn is_aside(reading: &Reading) -> bool {
     reading.is_refused() || reading.is_untold()
-}
-
-impl fmt::Debug for Divergence<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Divergence")
-            .field("name", &self.name)
-            .field("line", &self.line)
-            .field("outcomes", &self.outcomes)
-            .finish()
-    }
 }
