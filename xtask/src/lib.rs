@@ -9,6 +9,7 @@
 //! | [`layering`] | `layering`: which crate may use what, and that libraries neither print nor read the environment |
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
+//! | [`ffi`] | `ffi`: the C library with its header and pkg-config file |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
 //!
@@ -23,6 +24,7 @@ pub mod codegen;
 pub mod coverage;
 pub mod deps;
 pub mod failure;
+pub mod ffi;
 pub mod layering;
 pub mod process;
 pub mod readers;
@@ -51,6 +53,7 @@ pub const TASKS: &[Task] = &[
     codegen::TASK,
     coverage::TASK,
     deps::TASK,
+    ffi::TASK,
     readers::TASK,
     readers::CONFORMANCE,
     bench::TASK,
