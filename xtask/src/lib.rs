@@ -10,6 +10,7 @@
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
 //! | [`ffi`] | `ffi`: the C library with its header and pkg-config file |
+//! | [`node`] | `node`: the npm package, built and tested |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
 //!
@@ -26,6 +27,7 @@ pub mod deps;
 pub mod failure;
 pub mod ffi;
 pub mod layering;
+pub mod node;
 pub mod process;
 pub mod readers;
 pub mod suite;
@@ -54,6 +56,7 @@ pub const TASKS: &[Task] = &[
     coverage::TASK,
     deps::TASK,
     ffi::TASK,
+    node::TASK,
     readers::TASK,
     readers::CONFORMANCE,
     bench::TASK,

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Args, Failure, Task, codegen, coverage, deps, layering, process, readers, workspace};
+use crate::{Args, Failure, Task, codegen, coverage, deps, layering, node, process, readers, workspace};
 
 /// The task.
 pub const TASK: Task = Task {
@@ -39,6 +39,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "dependencies", run: deps::check },
     Step { name: "coverage page", run: coverage::check },
     Step { name: "readers", run: readers::install },
+    Step { name: "npm package", run: node::test },
     TESTS,
 ];
 
@@ -70,7 +71,7 @@ pub const NEEDED: &[Needed] = &[
     },
     Needed {
         program: "npm",
-        tests: "the tests that install the compiler of TypeScript, and the readers of env files from npm",
+        tests: "the npm package, and the tests that install the compiler of TypeScript, and the readers of env files from npm",
     },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "pkg-config", tests: "the tests that use the library from C" },
