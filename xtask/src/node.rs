@@ -24,7 +24,13 @@ pub fn test() -> Result<(), Failure> {
         println!("not tested, npm not found");
         return Ok(());
     }
-    process::run(
-        Command::new("npm").args(["test", "--silent"]).current_dir(workspace::root().join("crates/ffi/node")),
-    )
+    process::run(&mut npm(&["test", "--silent"]))
+}
+
+/// `npm` in the folder of the package.
+#[must_use]
+pub fn npm(args: &[&str]) -> Command {
+    let mut npm = Command::new("npm");
+    npm.args(args).current_dir(workspace::root().join("crates/ffi/node"));
+    npm
 }

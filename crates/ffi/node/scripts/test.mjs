@@ -1,26 +1,11 @@
 // Everything from a fresh clone: installs what the tests use, builds the addon, runs the tests.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const here = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const run = (program, args, cwd = here) => execFileSync(program, args, { cwd, stdio: "inherit" });
+import "./prepare.mjs";
 
-/** Installs what the lock file of a folder says, unless it is there. */
-function install(folder) {
-  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
-  const stamp = join(folder, "node_modules/.installed");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
-    // Nothing that a package brings is run while it is installed.
-    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder);
-    writeFileSync(stamp, lock);
-  }
-}
-
-install(here);
-install(join(here, "test/tools"));
-run(process.execPath, [join(here, "scripts/build.mjs")]);
-const tests = ["api", "secrets", "package", "tools", "types", "example"];
-run(process.execPath, ["--test", ...tests.map((name) => join(here, `test/${name}.test.mjs`))]);
+const tests = ["api", "secrets", "package", "types", "example", "tools"].map((name) => `test/${name}.test.mjs`);
+const cwd = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+execFileSync(process.execPath, ["--test", ...tests], { cwd, stdio: "inherit" });
