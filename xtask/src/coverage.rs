@@ -16,7 +16,7 @@ pub const TASK: Task = Task {
 /// The page, from the root of the workspace.
 const PAGE: &str = "docs/coverage.md";
 /// The packages whose tests it names.
-const PACKAGES: [&str; 4] = ["envschema", "envctl-dotenv", "envctl-resolver", "envctl"];
+const PACKAGES: [&str; 5] = ["envschema", "envctl-dotenv", "envctl-resolver", "envctl-ffi", "envctl"];
 
 fn task(args: Args) -> Result<(), Failure> {
     args.end()?;
