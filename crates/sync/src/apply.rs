@@ -1,0 +1,200 @@
+//! Carrying out a plan: several records at once, each reported, and read back at the end.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::change::{Applied, ApplyError, Change, ChangeKind, New};
+use crate::plan::{Action, Prepared, RecordPlan, Work};
+use crate::target::{Failure, Observed, Target, TargetError};
+
+/// How a plan is carried out.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How many records are written at once.
+    pub concurrency: usize,
+    /// When no further record is begun; those that are begun are finished.
+    pub deadline: Option<Duration>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { concurrency: 8, deadline: None }
+    }
+}
+
+/// What became of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordReport {
+    /// The record.
+    pub name: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What is to be told besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// How the change of a record ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum Outcome {
+    /// It is written, and was read back.
+    Written {
+        /// Its version.
+        version: String,
+    },
+    /// It had been written already, by an earlier run or by a request whose answer got lost.
+    Already {
+        /// Its version.
+        version: String,
+    },
+    /// It was written, and somebody else has written it again since.
+    Replaced,
+    /// Somebody else wrote meanwhile; theirs stands.
+    Conflict,
+    /// It failed, and nothing was changed.
+    Failed {
+        /// What kind of failure.
+        kind: Failure,
+        /// What happened.
+        why: String,
+        /// What to do.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        help: Option<String>,
+    },
+    /// It failed, and whether it was written is not known.
+    Unclear {
+        /// What happened.
+        why: String,
+    },
+    /// The time was over before it was begun.
+    NotBegun,
+}
+
+impl Outcome {
+    /// Whether it is as planned.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Written { .. } | Self::Already { .. } | Self::Replaced)
+    }
+}
+
+/// What is told while a plan is carried out.
+pub type Progress<'a> = &'a (dyn Fn(&RecordReport) + Sync);
+
+/// Carries out every record of a plan that writes, reads back what was written, and reports each in the order of the plan.
+/// One that fails does not stop the others.
+#[must_use]
+pub fn apply(
+    target: &dyn Target,
+    prepared: &Prepared,
+    pace: Pace,
+    progress: Progress<'_>,
+) -> Vec<RecordReport> {
+    let begun = Instant::now();
+    let is_over = || pace.deadline.is_some_and(|deadline| begun.elapsed() >= deadline);
+    let todo: Vec<(usize, &RecordPlan, &Work)> = prepared
+        .plan
+        .records
+        .iter()
+        .zip(&prepared.works)
+        .enumerate()
+        .filter(|(_, (record, _))| record.action.writes())
+        .map(|(at, (record, work))| (at, record, work))
+        .collect();
+    let workers = pace.concurrency.clamp(1, todo.len().max(1));
+    let queue = Mutex::new(todo.into_iter().collect::<VecDeque<_>>());
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((at, record, work)) = next(&queue) {
+                    let report = if is_over() {
+                        RecordReport {
+                            name: record.name.clone(),
+                            outcome: Outcome::NotBegun,
+                            notes: Vec::new(),
+                        }
+                    } else {
+                        write(target, record, work)
+                    };
+                    progress(&report);
+                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, report));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    let mut reports: Vec<_> = done.into_iter().map(|(_, report)| report).collect();
+    verify(target, prepared, &mut reports);
+    reports
+}
+
+fn next<T>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
+    queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front()
+}
+
+fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport {
+    let report = |outcome, notes| RecordReport { name: record.name.clone(), outcome, notes };
+    let Some(kind) = kind(record, work) else {
+        return report(Outcome::NotBegun, Vec::new());
+    };
+    match target.apply(&Change { name: &record.name, kind }) {
+        Ok(Applied { version, already, notes }) if already => report(Outcome::Already { version }, notes),
+        Ok(Applied { version, notes, .. }) => report(Outcome::Written { version }, notes),
+        Err(ApplyError::Conflict) => report(Outcome::Conflict, Vec::new()),
+        Err(ApplyError::Unchanged(error)) => report(failed(error), Vec::new()),
+        Err(ApplyError::Unclear(error)) => report(Outcome::Unclear { why: error.message }, Vec::new()),
+    }
+}
+
+/// What a record's plan asks for; none if it asks for nothing.
+fn kind<'a>(record: &'a RecordPlan, work: &'a Work) -> Option<ChangeKind<'a>> {
+    let new = || {
+        let (content, token) = work.content.as_ref().zip(record.token.as_deref())?;
+        Some(New { content, token, open: work.open })
+    };
+    Some(match record.action {
+        Action::Create => ChangeKind::Create(new()?),
+        Action::Update => ChangeKind::Replace { held: work.held.as_ref()?, new: new()?, adopt: record.adopt },
+        Action::Remove => ChangeKind::Remove { held: work.held.as_ref()? },
+        _ => return None,
+    })
+}
+
+fn failed(error: TargetError) -> Outcome {
+    Outcome::Failed { kind: error.kind, why: error.message, help: error.help }
+}
+
+/// Reads back what was written.
+fn verify(target: &dyn Target, prepared: &Prepared, reports: &mut [RecordReport]) {
+    let written: Vec<usize> = (0..reports.len())
+        .filter(|&at| matches!(reports[at].outcome, Outcome::Written { .. } | Outcome::Already { .. }))
+        .filter(|&at| content_of(prepared, &reports[at].name).is_some())
+        .collect();
+    if written.is_empty() {
+        return;
+    }
+    let names: Vec<String> = written.iter().map(|&at| reports[at].name.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for (at, now) in written.into_iter().zip(target.observe(&names)) {
+        let report = &mut reports[at];
+        let content = content_of(prepared, &report.name);
+        match now {
+            Observed::Held(held) if Some(&held.content) == content => {}
+            Observed::Held(_) | Observed::Absent | Observed::Scheduled { .. } | Observed::Unusable { .. } => {
+                report.outcome = Outcome::Replaced;
+            }
+            Observed::Unknown(error) => report.notes.push(format!("it was not read back: {error}")),
+        }
+    }
+}
+
+fn content_of<'a>(prepared: &'a Prepared, name: &str) -> Option<&'a envschema::SecretValue> {
+    let at = prepared.plan.records.iter().position(|record| record.name == name)?;
+    prepared.works[at].content.as_ref()
+}

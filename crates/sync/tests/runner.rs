@@ -1,0 +1,1 @@
+//! The tests of planning and applying, in one program.
