@@ -9,12 +9,14 @@
 //! - [`Target`], [`Observed`], [`Change`]: what a target tells and does; `aws` and `vault` are crates of their own
 //! - [`Wanted`], [`prepare`], [`Plan`], [`Choices`]: deciding, pure once the target was looked at
 //! - [`apply()`]: carrying out, reading back, reporting
+//! - [`Cloud`]: what opens targets that need an account
 //! - [`Bundle`]: a JSON object that others write to as well
 //! - [`token`]: what a plan says of values without telling them
 
 mod apply;
 mod bundle;
 mod change;
+mod cloud;
 mod plan;
 mod target;
 pub mod token;
@@ -23,6 +25,7 @@ mod wanted;
 pub use apply::{Outcome, Pace, Progress, RecordReport, apply};
 pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
+pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};
 pub use plan::{Action, Choices, FORMAT, KeyChange, KeyPlan, Known, Plan, Prepared, RecordPlan, prepare};
 pub use target::{
     Details, Edits, Failure, Held, HeldEntry, Identity, Observed, Owner, Refused, Shape, Target, TargetError,
