@@ -1,4 +1,4 @@
-//! Test helpers: a project in a temporary folder, a scripted runner, and a scan for planted secrets.
+//! Test helpers: a project in a temporary folder, a scripted runner and target, and a scan for planted secrets.
 //!
 //! For tests only, so everything here panics instead of giving errors, and says where.
 //!
@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`Canaries`] | secrets that must not turn up anywhere, in any form |
 //! | [`TempProject`] | a folder with files, gone when dropped |
+//! | [`MemoryTarget`] | a target of `sync` that keeps its records in memory, with faults and other writers |
 //! | [`DockerServer`] | what docker sends of an env file |
 //! | [`ScriptedRunner`] | programs that are expected to run, with what they print |
 //!
@@ -23,10 +24,12 @@
 
 mod canary;
 mod docker;
+mod memory;
 mod project;
 mod script;
 
 pub use canary::Canaries;
 pub use docker::DockerServer;
+pub use memory::{Call, Fault, MemoryTarget};
 pub use project::TempProject;
 pub use script::{Reply, ScriptedRunner};
