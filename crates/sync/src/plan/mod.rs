@@ -3,6 +3,7 @@
 mod between;
 mod decide;
 mod planner;
+mod prepared;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::target::{Failure, Identity, Refused};
 use crate::token::Fingerprint;
 
 pub(crate) use between::Work;
-pub use between::{Prepared, prepare};
+pub use between::{Prepared, Seen, prepare, prepare_seen};
 pub use decide::Choices;
 
 /// The version of the format of saved plans.
