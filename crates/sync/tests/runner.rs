@@ -4,5 +4,6 @@ mod apply;
 mod bundle;
 mod decisions;
 mod plans;
+mod saved;
 mod support;
 mod tokens;

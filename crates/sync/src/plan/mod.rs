@@ -3,6 +3,7 @@
 mod between;
 mod decide;
 mod planner;
+mod saved;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::token::Fingerprint;
 pub(crate) use between::Work;
 pub use between::{Prepared, prepare};
 pub use decide::Choices;
+pub use saved::{Mismatch, PlanError};
 
 /// The version of the format of saved plans.
 pub const FORMAT: u32 = 1;
