@@ -14,7 +14,8 @@ pub enum PlanError {
     NotAPlan,
     /// It was made by a later release.
     #[error(
-        "it is a plan of format {found}, and this release reads format {FORMAT}; use the release that made it, or plan again"
+        "it is a plan of format {found}, and this release reads format {FORMAT}; use the release that made \
+         it, or plan again"
     )]
     Newer {
         /// Its format.
@@ -35,7 +36,8 @@ pub enum PlanError {
 pub enum Mismatch {
     /// It is another place.
     #[error(
-        "the plan is for {what} {planned}, and this is {what} {now}; use the settings and credentials it was made with, or plan again"
+        "the plan is for {what} {planned}, and this is {what} {now}; use the settings and credentials it \
+         was made with, or plan again"
     )]
     Place {
         /// `target`, `environment`, `service`, `address`, `account` or `region`.
@@ -47,12 +49,14 @@ pub enum Mismatch {
     },
     /// The digests of the plan cannot be compared.
     #[error(
-        "the plan was made with the key of another machine, so that nobody can tell whether the values are the same; carry it out there, or plan again"
+        "the plan was made with the key of another machine, so that nobody can tell whether the values are \
+         the same; carry it out there, or plan again"
     )]
     Key,
     /// Other options were given.
     #[error(
-        "the plan was made with other choices about what is adopted, accepted, overwritten or removed; leave them out, or plan again"
+        "the plan was made with other choices about what is adopted, accepted, overwritten or removed; \
+         leave them out, or plan again"
     )]
     Choices,
     /// Somebody wrote the record since.
