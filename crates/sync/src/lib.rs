@@ -9,6 +9,7 @@
 //! - [`Target`], [`Observed`], [`Change`]: what a target tells and does; `aws` and `vault` are crates of their own
 //! - [`Wanted`], [`prepare`], [`Plan`], [`Choices`]: deciding, pure once the target was looked at
 //! - [`apply()`]: carrying out, reading back, reporting
+//! - [`FileTarget`]: an env file; [`Storage`] is how it is read and replaced
 //! - [`Cloud`]: what opens targets that need an account
 //! - [`Bundle`]: a JSON object that others write to as well
 //! - [`token`]: what a plan says of values without telling them
@@ -18,7 +19,9 @@ mod bundle;
 mod change;
 mod cloud;
 mod plan;
+mod storage;
 mod target;
+mod targets;
 pub mod token;
 mod wanted;
 
@@ -27,9 +30,12 @@ pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
 pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};
 pub use plan::{
-    Action, Choices, FORMAT, KeyChange, KeyPlan, Plan, Prepared, RecordPlan, Seen, prepare, prepare_seen,
+    Action, Choices, FORMAT, KeyChange, KeyPlan, Mismatch, Plan, PlanError, Prepared, RecordPlan, Seen,
+    prepare, prepare_seen,
 };
+pub use storage::Storage;
 pub use target::{
     Details, Edits, Failure, Held, HeldEntry, Identity, Observed, Owner, Refused, Shape, Target, TargetError,
 };
+pub use targets::FileTarget;
 pub use wanted::{Wanted, WantedEntry};

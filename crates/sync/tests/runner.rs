@@ -3,6 +3,9 @@
 mod apply;
 mod bundle;
 mod decisions;
+mod file;
 mod plans;
+mod saved;
+mod storage;
 mod support;
 mod tokens;
