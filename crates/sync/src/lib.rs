@@ -10,6 +10,7 @@
 //! - [`Wanted`], [`prepare`], [`Plan`], [`Choices`]: deciding, pure once the target was looked at
 //! - [`apply()`]: carrying out, reading back, reporting
 //! - [`FileTarget`]: an env file; [`Storage`] is how it is read and replaced
+//! - [`CommandTarget`]: a program of the user's own, for every other place
 //! - [`Cloud`]: what opens targets that need an account
 //! - [`Bundle`]: a JSON object that others write to as well
 //! - [`token`]: what a plan says of values without telling them
@@ -36,5 +37,5 @@ pub use storage::Storage;
 pub use target::{
     Details, Edits, Failure, Held, HeldEntry, Identity, Observed, Owner, Refused, Shape, Target, TargetError,
 };
-pub use targets::FileTarget;
+pub use targets::{CommandTarget, FileTarget};
 pub use wanted::{Wanted, WantedEntry};

@@ -2,6 +2,7 @@
 
 mod apply;
 mod bundle;
+mod command;
 mod decisions;
 mod file;
 mod plans;
