@@ -11,6 +11,7 @@
 //! - [`apply()`]: carrying out, reading back, reporting
 //! - [`FileTarget`]: an env file; [`Storage`] is how it is read and replaced
 //! - [`CommandTarget`]: a program of the user's own, for every other place
+//! - [`Journal`]: how far a run got, for the run after one that was killed
 //! - [`Cloud`]: what opens targets that need an account
 //! - [`Bundle`]: a JSON object that others write to as well
 //! - [`token`]: what a plan says of values without telling them
@@ -19,6 +20,7 @@ mod apply;
 mod bundle;
 mod change;
 mod cloud;
+mod journal;
 mod plan;
 mod storage;
 mod target;
@@ -30,6 +32,7 @@ pub use apply::{Outcome, Pace, Progress, RecordReport, apply};
 pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
 pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};
+pub use journal::{Journal, JournalError, Run};
 pub use plan::{
     Action, Choices, FORMAT, KeyChange, KeyPlan, Mismatch, Plan, PlanError, Prepared, RecordPlan, prepare,
 };

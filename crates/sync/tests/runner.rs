@@ -5,6 +5,7 @@ mod bundle;
 mod command;
 mod decisions;
 mod file;
+mod journal;
 mod plans;
 mod saved;
 mod storage;
