@@ -2,8 +2,10 @@
 
 mod apply;
 mod bundle;
+mod command;
 mod decisions;
 mod file;
+mod journal;
 mod plans;
 mod saved;
 mod storage;
