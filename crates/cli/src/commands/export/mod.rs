@@ -32,7 +32,8 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     let mut form = form(arguments, edge, &project)?;
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
-    let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
+    let gathered =
+        gather(edge, &project, &arguments.input, Reading { process, complete: false, stored: None })?;
     if arguments.explain {
         let text = origins(&gathered, &leaving);
         edge.output.write_all(text.as_bytes())?;
