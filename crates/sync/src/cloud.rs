@@ -20,7 +20,7 @@ pub trait Cloud {
 }
 
 /// Which account, and how long to try.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// The region, in place of the one of the configuration chain.
     pub region: Option<String>,
