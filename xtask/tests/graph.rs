@@ -19,9 +19,10 @@ fn the_designed_workspace_is_right() {
         envctl-vault: envctl-sync age
         envctl-setup: envctl-resolver
         envctl-aws: envctl-sync tokio aws-sdk-ssm
-        envctl: envctl-resolver envschema envctl-vault envctl-setup clap
+        envctl: envctl-engine envctl-resolver envschema envctl-vault envctl-setup clap
         envctl-cloud: envctl envctl-aws
-        envctl-ffi: envctl-resolver envctl-vault
+        envctl-engine: envctl-resolver envctl-dotenv envschema
+        envctl-ffi: envctl-engine
         envctl-testkit: envctl-resolver
         xtask: envschema envctl-dotenv
         aws-sdk-ssm: hyper rustls

@@ -6,6 +6,8 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use envctl_dotenv::{EditError, Problem};
+use envctl_engine::ContractError;
+pub(crate) use envctl_engine::words::said;
 use envctl_resolver::producers::ProduceError;
 use envctl_resolver::runner::RunError;
 use envctl_resolver::sources::SourceError;
@@ -220,14 +222,13 @@ fn is_too_large(error: &io::Error) -> bool {
     error.kind() == ErrorKind::FileTooLarge
 }
 
-/// What the system said, in words that do not depend on the system.
-pub(crate) fn said(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "no such file or folder".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the file system can only be read".to_owned(),
-        ErrorKind::Other => error.to_string(),
-        kind => kind.to_string(),
+impl From<ContractError> for CliError {
+    fn from(error: ContractError) -> Self {
+        match error {
+            ContractError::Unreadable { path, error } => Self::Unreadable { path, error },
+            ContractError::NotText { path } => Self::NotText { path },
+            ContractError::Mistakes { errors } => Self::Schema { errors },
+        }
     }
 }
 

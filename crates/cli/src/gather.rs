@@ -1,14 +1,14 @@
 //! Reading every source of a project and resolving: the wiring between settings and the resolver.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use envctl_dotenv::Dialect;
+use envctl_engine::{Judgement, unchosen};
 use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
-use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, fill};
+use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, resolve_filled};
 use envschema::template::Reference;
-use envschema::{Code, Contract, Finding, Findings, Place, SecretValue, Severity};
+use envschema::{Contract, Finding, Findings, Place, SecretValue};
 use zeroize::Zeroizing;
 
 use crate::arguments::InputArguments;
@@ -39,6 +39,11 @@ impl Gathered {
     /// What there is to tell of the resolution and of its sources.
     pub(crate) fn findings(&self, complete: bool) -> Findings {
         self.findings_of(&self.resolution, complete)
+    }
+
+    /// What `validate` tells of these findings.
+    pub(crate) fn judgement<'a>(&'a self, findings: &'a Findings) -> Judgement<'a> {
+        Judgement::new(&self.resolution, findings, &self.absent)
     }
 
     /// The same of another resolution from these sources.
@@ -135,26 +140,15 @@ fn only_of_stack(project: &Project, input: &InputArguments) -> Result<(), CliErr
 /// Resolves, and makes what is missing if that is asked for.
 fn resolve(
     edge: &mut Edge,
-    mut resolver: Resolver<'_>,
+    resolver: Resolver<'_>,
     generate: bool,
     reading: Reading,
 ) -> Result<Resolution, CliError> {
-    let mut resolution = resolver.resolve();
-    if generate {
-        // Consent of a person is not to be had here: generators that want it stay silent.
-        let mut fresh = HashSet::new();
-        loop {
-            let made = fill(&resolution, reading.complete, &|_| false, &mut *edge.random)?;
-            // A value may make another variable needed; one that does not count is not made again and again.
-            let names = made.names().filter(|name| fresh.insert((*name).to_owned())).count();
-            if names == 0 {
-                break;
-            }
-            resolver = resolver.layer(made);
-            resolution = resolver.resolve();
-        }
+    if !generate {
+        return Ok(resolver.resolve());
     }
-    Ok(resolution)
+    // Consent of a person is not to be had here: generators that want it stay silent.
+    Ok(resolve_filled(resolver, reading.complete, &|_| false, &mut *edge.random)?)
 }
 
 /// A finding of a variable that is called differently at the target says so: its own name is the one to set there.
@@ -179,20 +173,6 @@ fn process_layers(edge: &Edge, project: &Project) -> Result<Vec<Layer>, SourceEr
     // What the target has under a name is not also the value of the variable that the contract calls so.
     let names = names.filter(|name| !target.takes_name_of(name));
     Ok(vec![edge.environment.layer_under(target.renamed())?, edge.environment.layer(names)?])
-}
-
-/// That a contract says different things of its environments, and was asked about none of them.
-fn unchosen(contract: &Contract) -> Option<Finding> {
-    if contract.environment().is_some() || !contract.environment_matters() {
-        return None;
-    }
-    let names: Vec<_> = contract.environments().iter().map(|one| one.name.as_str()).collect();
-    let names = if names.is_empty() { "NAME".to_owned() } else { names.join("|") };
-    let message = "no environment was chosen; what the contract says of environments does not count";
-    Some(
-        Finding::general(Code::Unchosen, Severity::Warning, message)
-            .help(format!("choose one: `--environment {names}`, or `default_environment` in {PROJECT_FILE}")),
-    )
 }
 
 fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Result<Layer, CliError> {

@@ -10,8 +10,8 @@
 //! - `status`: environments seen as a whole; `comparison`: two of them, or of files
 //! - `target`: parts of the contract with names of their own; `select`: what of a resolution leaves
 //! - `stack_plan`: what is to be set in a stack's configuration
-//! - `commands`: one file each; `judgement`: what `validate` found
-//! - `render`, `report` and `format`: how things look, findings in every form, and how values leave
+//! - `commands`: one file each
+//! - `render` and `report`: how things look, and findings in every form; what they tell is `envctl-engine`'s
 //! - `supervise` and `redact`: commands that run with what was resolved, and what they print
 //! - `layout`: the one way in which a contract is laid out
 //! - `complete`: what shells ask for when a command line is completed
@@ -19,7 +19,7 @@
 //! - `init`: a first contract from what a project has already
 //! - `scan`: looking for secret values in files and git; `spelling`: the encodings that `redact` and `scan` know
 //! - `env_file`: env files that exist or follow a template, with new values; `ask`: questions on a terminal
-//! - `read` and `write`: files, within a limit and whole
+//! - `write`: files, whole
 //! - `arns`: where secrets are in AWS
 //! - `edge`, `exit`, `error`: the outside, the exit codes, and why a command could not answer
 
@@ -30,20 +30,15 @@ mod commands;
 mod comparison;
 mod complete;
 mod complete_words;
-mod contract_files;
 mod edge;
 mod env_file;
 mod error;
 mod exit;
-mod format;
 mod gather;
 mod generate;
 mod init;
-mod judgement;
 mod layout;
-mod lint;
 mod project;
-mod read;
 mod redact;
 mod render;
 mod report;
@@ -61,6 +56,7 @@ mod write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use envctl_engine::read;
 
 use arguments::{Arguments, ExportOnly, ValidateOnly};
 use error::CliError;

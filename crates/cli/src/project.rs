@@ -5,10 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use envschema::{Contract, Kind, Schema, nearest};
-use zeroize::Zeroizing;
 
 use crate::arguments::{InputArguments, ProjectArguments};
-use crate::contract_files::ContractFiles;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::read;
@@ -237,7 +235,7 @@ pub(crate) fn stack_schema(loaded: &Loaded) -> Result<(PathBuf, Schema), CliErro
     if read.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Err(CliError::NoSchema { path: shown, given_by: "stack_schema".to_owned() });
     }
-    let schema = parse_schema(&path, &shown, read)?;
+    let schema = envctl_engine::contract(&path, &shown, read)?;
     if *schema.base().kind() == Kind::Env {
         return Err(CliError::NotOfStack { contract: shown.display().to_string() });
     }
@@ -253,7 +251,10 @@ pub(crate) fn own_schema(
     let (path, shown) = own_paths(edge, loaded, given);
     match read::file(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(no_contract(loaded, given, shown)),
-        read => parse_schema(&path, &shown, read).map(|schema| (shown, schema)),
+        read => {
+            let schema = envctl_engine::contract(&path, &shown, read)?;
+            Ok((shown, schema))
+        }
     }
 }
 
@@ -286,19 +287,6 @@ fn no_contract(loaded: &Loaded, given: &ProjectArguments, shown: PathBuf) -> Cli
             wanted: loaded.settings.schema.clone(),
         },
     }
-}
-
-/// Reads a contract that was named, and the files that it extends. `shown` is its path for people.
-pub(crate) fn parse_schema(
-    path: &Path,
-    shown: &Path,
-    read: io::Result<Zeroizing<Vec<u8>>>,
-) -> Result<Schema, CliError> {
-    let bytes = read.map_err(|error| CliError::Unreadable { path: shown.to_owned(), error })?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: shown.to_owned() })?;
-    let mut files = ContractFiles::new(path, shown);
-    Schema::read(&shown.display().to_string(), text, &mut |from, path| files.find(from, path))
-        .map_err(|errors| CliError::Schema { errors })
 }
 
 /// A contract that names no environments takes any, and the name becomes a part of paths.

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use envctl_engine::format::Exported;
+use envctl_resolver::Resolution;
 use envschema::{Contract, Variable, Visibility, nearest};
 
 use crate::project::Project;
@@ -66,6 +68,16 @@ impl Leaving {
     pub(crate) fn is_open(&self, variable: &Variable) -> bool {
         variable.visibility != Visibility::Secret
             || self.target.as_ref().is_some_and(|target| target.is_open(&variable.name))
+    }
+
+    /// Every variable that leaves and has a valid value, in the contract's order.
+    pub(crate) fn exported<'a>(&'a self, resolution: &'a Resolution) -> Vec<Exported<'a>> {
+        let leaving = resolution.values().filter(|(variable, _)| self.takes(variable));
+        let named = leaving.flat_map(|(variable, value)| {
+            let open = self.is_open(variable);
+            self.names(variable).map(move |name| Exported { name, variable, value, open })
+        });
+        named.collect()
     }
 
     /// Every name under which a variable leaves.

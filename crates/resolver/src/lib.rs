@@ -59,7 +59,7 @@ pub mod sources;
 pub use check::{CheckOptions, check};
 pub use derive::Facts;
 pub use extract::ExtractError;
-pub use fill::fill;
+pub use fill::{fill, resolve_filled};
 pub use layer::{Candidate, Layer, LayerKind};
 pub use resolution::{Chosen, Lost, Resolution, Resolved, Shadowed, Undeclared};
 pub use resolver::Resolver;

@@ -143,6 +143,12 @@ impl Resolution {
         Some((variable, self.states[id], &self.resolved[id]))
     }
 
+    /// Every variable that has a value of its type, with the raw value, in the contract's order.
+    pub fn values(&self) -> impl Iterator<Item = (&Variable, &SecretValue)> {
+        let resolved = self.iter().filter(|(_, state, _)| *state == State::Resolved);
+        resolved.filter_map(|(variable, _, resolved)| Some((variable, &resolved.chosen.as_ref()?.value)))
+    }
+
     /// The raw value of a variable, if it has one of its type.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&SecretValue> {

@@ -74,7 +74,7 @@ pub enum Service {
     ParameterStore {
         /// The tier of new parameters.
         tier: Option<Tier>,
-        /// A DynamoDB table in which runs of envctl lock a path; others do not know of it.
+        /// A `DynamoDB` table in which runs of envctl lock a path; others do not know of it.
         lock_table: Option<String>,
     },
 }

@@ -48,10 +48,11 @@ pub const ROWS: &[Row] = &[
     library("envschema", &[]),
     library("envctl-dotenv", &[]),
     library("envctl-resolver", &["envschema", "envctl-dotenv"]),
+    library("envctl-engine", &["envschema", "envctl-dotenv", "envctl-resolver"]),
     library("envctl-sync", &["envschema", "envctl-dotenv", "envctl-resolver"]),
     library("envctl-vault", &["envschema", "envctl-dotenv", "envctl-resolver", "envctl-sync"]),
     library("envctl-setup", &["envschema", "envctl-dotenv", "envctl-resolver", "envctl-sync"]),
-    library("envctl-ffi", &["envschema", "envctl-dotenv", "envctl-resolver", "envctl-vault"]),
+    library("envctl-ffi", &["envctl-engine"]),
     Row {
         lean: false,
         ..library("envctl-aws", &["envschema", "envctl-dotenv", "envctl-resolver", "envctl-sync"])
@@ -60,7 +61,15 @@ pub const ROWS: &[Row] = &[
         silent: false,
         ..library(
             "envctl",
-            &["envschema", "envctl-dotenv", "envctl-resolver", "envctl-sync", "envctl-vault", "envctl-setup"],
+            &[
+                "envschema",
+                "envctl-dotenv",
+                "envctl-resolver",
+                "envctl-engine",
+                "envctl-sync",
+                "envctl-vault",
+                "envctl-setup",
+            ],
         )
     },
     unrestricted("envctl-cloud", Uses::Only(&["envctl", "envctl-aws"])),

@@ -1,5 +1,6 @@
 //! `envctl explain NAME`.
 
+use envctl_engine::Explanation;
 use envschema::Finding;
 
 use crate::arguments::ExplainArguments;
@@ -8,7 +9,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::gather::{Reading, gather};
 use crate::project::Project;
-use crate::render::{Explanation, explanation_text};
+use crate::render::explanation_text;
 
 pub(crate) fn explain(arguments: &ExplainArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;

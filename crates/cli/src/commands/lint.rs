@@ -10,12 +10,12 @@ use crate::arguments::{InputArguments, LintArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::lint::{Linted, Looked, with_ours};
 use crate::project::{Project, own_schema, settings};
 use crate::read;
 use crate::render::counted;
 use crate::report::{self, Report, Run};
 use crate::write::{Written, write_file};
+use envctl_engine::lint::{Linted, Looked, with_ours};
 
 /// A file that is looked at.
 struct Text {

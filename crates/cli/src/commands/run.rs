@@ -13,9 +13,7 @@ use crate::arguments::RunArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::format::exported;
 use crate::gather::{Gathered, Reading, gather};
-use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::redact::Redactor;
 use crate::report::{findings_text, run_text};
@@ -35,7 +33,7 @@ pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, Cli
     let gathered = gather(edge, &project, &arguments.input, reading)?;
     let findings = gathered.findings(false);
     if !findings.is_valid() && !arguments.allow_invalid {
-        let text = run_text(&Judgement::new(&gathered, &findings), edge.messages_look);
+        let text = run_text(&gathered.judgement(&findings), edge.messages_look);
         edge.tell(&text);
         edge.tell("nothing was run; `--allow-invalid` runs it with what has a value");
         return Ok(Exit::No);
@@ -43,7 +41,7 @@ pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, Cli
     let refused = unpassable(&gathered, &leaving);
     if !refused.is_empty() {
         let refused = refused.into_iter().collect();
-        let text = findings_text(&Judgement::new(&gathered, &refused), edge.messages_look);
+        let text = findings_text(&gathered.judgement(&refused), edge.messages_look);
         edge.tell(&text);
         edge.tell("\nnothing was run");
         return Ok(Exit::No);
@@ -65,7 +63,7 @@ pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, Cli
 
 /// Values that no environment can carry.
 fn unpassable(gathered: &Gathered, leaving: &Leaving) -> Vec<Finding> {
-    let values = exported(&gathered.resolution, leaving);
+    let values = leaving.exported(&gathered.resolution);
     #[expect(clippy::disallowed_methods, reason = "only searched for a NUL")]
     let with_nul = values.iter().filter(|exported| exported.value.expose().contains('\0'));
     with_nul
@@ -113,7 +111,7 @@ fn command(arguments: &RunArguments, edge: &Edge, gathered: &Gathered, leaving: 
             command.env(name, value);
         }
     }
-    for exported in exported(&gathered.resolution, leaving) {
+    for exported in leaving.exported(&gathered.resolution) {
         #[expect(
             clippy::disallowed_methods,
             reason = "goes into the environment of the command it is meant for"

@@ -5,7 +5,6 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::gather::{Gathered, Reading, gather, gather_with};
-use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::report::findings_text;
 use crate::stack::address;
@@ -80,7 +79,7 @@ fn print(
     if arguments.json {
         return Ok(edge.print_json(plan)?);
     }
-    let findings = |look| findings_text(&Judgement::new(gathered, plan.findings()), look);
+    let findings = |look| findings_text(&gathered.judgement(plan.findings()), look);
     if arguments.script {
         edge.output.write_all(script(plan).as_bytes())?;
         if !plan.findings().is_empty() {

@@ -7,7 +7,6 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::gather::{Gathered, Reading, gather};
-use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::report::{self, Report, Run};
 
@@ -20,8 +19,7 @@ pub(crate) fn validate(arguments: &ValidateArguments, edge: &mut Edge) -> Result
         let findings = gathered.findings(arguments.complete);
         judged.push((gathered, findings));
     }
-    let judgements: Vec<_> =
-        judged.iter().map(|(gathered, findings)| Judgement::new(gathered, findings)).collect();
+    let judgements: Vec<_> = judged.iter().map(|(gathered, findings)| gathered.judgement(findings)).collect();
     let runs = judgements.iter().map(|judgement| judgement as &dyn Run).collect();
     let contract = projects.first().map_or("", |project| &project.contract_file);
     report::print(arguments.report.form(), &Report { command: "validate", contract, runs }, edge)?;

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use envctl_resolver::Resolution;
 use envschema::{State, Variable, Why};
 
-use crate::format::Exported;
 use crate::render::in_one_line;
 use crate::select::Leaving;
+use envctl_engine::format::Exported;
 
 /// Between the `=` and the reason. It is also how the comments of ours are told from others.
 const GAP: &str = "=   ";

@@ -15,7 +15,7 @@ use envctl_dotenv::{Dialect, Document, EditError, Reader, Severity, Unwritable};
 use envschema::Finding;
 
 use crate::error::CliError;
-use crate::format::{Exported, dotenv};
+use envctl_engine::format::{Exported, dotenv};
 
 pub(crate) use changes::{Changes, changes_text};
 pub(crate) use template::{Layout, lay_out};

@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 use super::comment::{absent, comment, named};
 use super::{NotMade, readable, update};
 use crate::error::CliError;
-use crate::format::{Exported, dotenv};
 use crate::select::Leaving;
+use envctl_engine::format::{Exported, dotenv};
 
 /// The heading of what only the file itself has.
 const KEPT: &str = "# Kept as it was";

@@ -6,7 +6,7 @@ use envctl_dotenv::{Dialect, Document};
 use zeroize::Zeroizing;
 
 use super::{NotMade, readable};
-use crate::format::Exported;
+use envctl_engine::format::Exported;
 
 /// The text of a file with these values: only the lines of those that differ change, and new names come last. `shown` is
 /// the path of the file.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use envschema::{Finding, Severity};
 
 use super::look::{Look, Tone};
-use super::printable::{in_one_line, printable};
+use super::{in_one_line, printable};
 
 /// Where the help of a finding begins.
 const INDENT: usize = 6;

@@ -3,10 +3,8 @@
 //! A command hands over a [`Report`] with one [`Run`] for each environment; all of them go into one document. The
 //! forms know nothing of commands, and ask a run only for what they print.
 
-mod about;
 mod github;
 mod human;
-mod json;
 mod junit;
 mod markdown;
 mod root;
@@ -15,8 +13,7 @@ mod section;
 
 use std::io;
 
-use envschema::{Finding, Findings, Place, Severity};
-use serde_json::{Map, Value};
+use envschema::{Finding, Place, Severity};
 
 use crate::arguments::ReportFormat;
 use crate::edge::Edge;
@@ -24,46 +21,8 @@ use crate::render::counted;
 
 use root::Root;
 
-pub(crate) use about::About;
+pub(crate) use envctl_engine::report::{About, Case, Report, Run};
 pub(crate) use human::{findings_text, run_text};
-
-/// Everything that a command found, for one document.
-pub(crate) struct Report<'a> {
-    /// The command: `validate`, ...
-    pub(crate) command: &'static str,
-    /// The contract's file, from the working folder; what stands in no other file is shown there.
-    pub(crate) contract: &'a str,
-    /// At least one, in the order in which they were asked for.
-    pub(crate) runs: Vec<&'a dyn Run>,
-}
-
-/// What a command found about one environment.
-pub(crate) trait Run {
-    /// What was judged.
-    fn about(&self) -> About<'_>;
-
-    /// What there is to tell.
-    fn findings(&self) -> &Findings;
-
-    /// The answer, as it follows the name of what was judged: `is valid`.
-    fn verdict(&self) -> &'static str;
-
-    /// What people want to know beside the findings, a sentence each; the first one counts things.
-    fn notes(&self) -> Vec<String>;
-
-    /// Every variable that was looked at, for reports of tests.
-    fn cases(&self) -> Vec<Case<'_>>;
-
-    /// What only this command has to tell in JSON.
-    fn details(&self) -> Map<String, Value>;
-}
-
-/// A variable as a test case.
-pub(crate) struct Case<'a> {
-    pub(crate) name: &'a str,
-    /// Why there was nothing to judge.
-    pub(crate) skipped: Option<String>,
-}
 
 /// Prints a report in a form to standard output.
 pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) -> io::Result<()> {
@@ -72,7 +31,7 @@ pub(crate) fn print(form: ReportFormat, report: &Report<'_>, edge: &mut Edge) ->
             let runs: Vec<_> = report.runs.iter().map(|run| run_text(*run, edge.output_look)).collect();
             runs.join("\n")
         }
-        ReportFormat::Json => return edge.print_json(&json::document(report)),
+        ReportFormat::Json => return edge.print_json(&envctl_engine::report::document(report)),
         ReportFormat::Github => github::commands(report, &Root::find(edge)),
         ReportFormat::Sarif => return edge.print_json(&sarif::document(report, &Root::find(edge))),
         ReportFormat::Junit => junit::document(report),

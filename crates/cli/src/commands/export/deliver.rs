@@ -11,11 +11,11 @@ use crate::ask;
 use crate::edge::Edge;
 use crate::env_file::{Changes, Layout, NotMade, changes_text, lay_out, update};
 use crate::error::CliError;
-use crate::format::{self, Exported, Form};
 use crate::project::Project;
 use crate::read;
 use crate::select::Leaving;
 use crate::write::{Output, Written};
+use envctl_engine::format::{self, Exported, Form};
 
 /// The file of `--output` with what it holds, if there is one.
 pub(super) struct Destination<'a>(Option<(Output<'a>, Option<Zeroizing<Vec<u8>>>)>);

@@ -6,8 +6,8 @@ use crate::arguments::{ExportArguments, ExportFormat};
 use crate::arns::{Arns, SecretName};
 use crate::edge::Edge;
 use crate::error::CliError;
-use crate::format::{self, Form, ObjectName};
 use crate::project::Project;
+use envctl_engine::format::{self, Form, ObjectName};
 
 /// Names the file in which the runner of GitHub Actions looks for variables.
 const GITHUB_ENV: &str = "GITHUB_ENV";

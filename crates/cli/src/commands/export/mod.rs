@@ -13,14 +13,13 @@ use crate::edge::Edge;
 use crate::env_file::NotMade;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::format::{self, Form};
 use crate::gather::{Gathered, Reading, gather};
-use crate::judgement::Judgement;
 use crate::project::Project;
 use crate::render::{counted, place_text};
 use crate::report::{findings_text, run_text};
 use crate::select::Leaving;
 use crate::write::append_file;
+use envctl_engine::format::{self, Form};
 
 use deliver::{Destination, deliver, made, reads_again};
 use form::{check, form, github_file, secret_arn};
@@ -41,12 +40,12 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     }
     let findings = gathered.findings(false);
     if !findings.is_valid() && !arguments.allow_invalid {
-        let text = run_text(&Judgement::new(&gathered, &findings), edge.messages_look);
+        let text = run_text(&gathered.judgement(&findings), edge.messages_look);
         edge.tell(&text);
         edge.tell("nothing was exported; `--allow-invalid` exports what has a value");
         return Ok(Exit::No);
     }
-    let values = format::exported(&gathered.resolution, &leaving);
+    let values = leaving.exported(&gathered.resolution);
     if let Form::Ecs(arn) = &mut form
         && values.iter().any(|exported| !exported.open)
     {
@@ -75,7 +74,7 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         }
         Err(NotMade::Refused(refused)) => {
             let refused = refused.into_iter().collect();
-            let text = findings_text(&Judgement::new(&gathered, &refused), edge.messages_look);
+            let text = findings_text(&gathered.judgement(&refused), edge.messages_look);
             edge.tell(&text);
             edge.tell("\nnothing was exported; another `--format` may hold these values");
             Ok(Exit::No)

@@ -9,7 +9,7 @@ use crate::arguments::{ProjectArguments, SchemaCheckArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::project::{own_schema, parse_schema, settings};
+use crate::project::{own_schema, settings};
 use crate::read;
 use crate::render::{CheckReport, Checked, counted, in_one_line};
 
@@ -21,7 +21,7 @@ pub(super) fn check(arguments: &SchemaCheckArguments, edge: &mut Edge) -> Result
     } else {
         let parse = |file: &PathBuf| {
             let path = edge.path(file);
-            let schema = parse_schema(&path, file, read::file(&path))?;
+            let schema = envctl_engine::contract(&path, file, read::file(&path))?;
             Ok((file.clone(), schema))
         };
         arguments.files.iter().map(parse).collect()

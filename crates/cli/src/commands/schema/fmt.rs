@@ -7,7 +7,7 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::layout::laid_out;
-use crate::project::{own_file, parse_schema, settings};
+use crate::project::{own_file, settings};
 use crate::read;
 use crate::write::write_shared;
 
@@ -55,7 +55,7 @@ fn one(file: &Path, check: bool, edge: &mut Edge) -> Result<Exit, CliError> {
     let same = |laid_out: &String| toml::from_str::<toml::Table>(laid_out) == meaning;
     let Some(laid_out) = laid_out(text).ok().filter(same) else {
         // What is wrong is told as `schema check` tells it.
-        parse_schema(&path, file, Ok(bytes))?;
+        envctl_engine::contract(&path, file, Ok(bytes))?;
         return Err(CliError::Layout { path: PathBuf::from(file) });
     };
     if laid_out == text {

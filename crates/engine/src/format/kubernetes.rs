@@ -21,13 +21,15 @@ const NO_KEY: Refusal = Refusal {
 
 /// What both objects are called, and where they live.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ObjectName<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) namespace: Option<&'a str>,
+pub struct ObjectName<'a> {
+    /// See [`is_object_name`].
+    pub name: &'a str,
+    /// See [`is_namespace`]; none for that of the one who applies it.
+    pub namespace: Option<&'a str>,
 }
 
 /// Whether an object can have a name: parts separated by dots, as in a name of the DNS.
-pub(crate) fn is_object_name(name: &str) -> bool {
+pub fn is_object_name(name: &str) -> bool {
     let is_part = |part: &str| {
         let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b'-');
         let bytes = part.as_bytes();
@@ -39,7 +41,7 @@ pub(crate) fn is_object_name(name: &str) -> bool {
 }
 
 /// Whether a namespace can have a name: one part.
-pub(crate) fn is_namespace(name: &str) -> bool {
+pub fn is_namespace(name: &str) -> bool {
     name.len() <= 63 && !name.contains('.') && is_object_name(name)
 }
 

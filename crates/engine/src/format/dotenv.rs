@@ -20,19 +20,23 @@ pub(super) fn print(contract: &Contract, values: &[Exported<'_>], dialect: Diale
 }
 
 /// Lines of variables, each group of them under its heading.
-pub(crate) struct Grouped<'c> {
-    pub(crate) text: Zeroizing<String>,
+pub struct Grouped<'c> {
+    /// What there is so far.
+    pub text: Zeroizing<String>,
     contract: &'c Contract,
     line_end: &'c str,
     heading: Option<&'c str>,
 }
 
 impl<'c> Grouped<'c> {
-    pub(crate) fn new(contract: &'c Contract, line_end: &'c str) -> Self {
+    /// No lines yet.
+    #[must_use]
+    pub fn new(contract: &'c Contract, line_end: &'c str) -> Self {
         Self { text: Zeroizing::default(), contract, line_end, heading: None }
     }
 
-    pub(crate) fn push(&mut self, variable: &Variable, line: &str) {
+    /// Adds the line of a variable, which has no end.
+    pub fn push(&mut self, variable: &Variable, line: &str) {
         let group = variable.group.map(|group| self.contract.groups()[group].title.as_str());
         if group != self.heading {
             if !self.text.is_empty() {
@@ -48,7 +52,7 @@ impl<'c> Grouped<'c> {
 }
 
 /// The line of a variable, without its end.
-pub(crate) fn entry(exported: &Exported<'_>, dialect: Dialect) -> Result<Zeroizing<String>, Box<Finding>> {
+pub fn entry(exported: &Exported<'_>, dialect: Dialect) -> Result<Zeroizing<String>, Box<Finding>> {
     let Exported { name, variable, value, .. } = exported;
     #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
     let written = write_entry(name, value.expose(), dialect);
@@ -56,7 +60,7 @@ pub(crate) fn entry(exported: &Exported<'_>, dialect: Dialect) -> Result<Zeroizi
 }
 
 /// Why a variable was not written, and for whom it could be.
-pub(crate) fn refused(unwritable: &Unwritable, variable: &Variable) -> Finding {
+pub fn refused(unwritable: &Unwritable, variable: &Variable) -> Finding {
     let Unwritable { name, dialect, reason, readers, .. } = unwritable;
     let place = match dialect {
         Dialect::Portable => "to an env file".to_owned(),

@@ -15,27 +15,29 @@ use envctl_dotenv::{
 use envschema::{Code, Contract, Finding, Findings, Place};
 use serde_json::{Map, Value};
 
-use crate::render::counted;
 use crate::report::{About, Case, Run};
+use crate::words::counted;
 
 use diverging::{Diverging, File};
 use shown::Shown;
 use words::List;
 
 /// An env file, whom it is for, and what may be shown of it.
-pub(crate) struct Looked<'a> {
+pub struct Looked<'a> {
     /// Its path from the working folder.
-    pub(crate) path: &'a str,
-    pub(crate) text: &'a str,
-    pub(crate) readers: &'a [Dialect],
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// The readers that count.
+    pub readers: &'a [Dialect],
     /// Whose rules we read it by ourselves.
-    pub(crate) ours: Dialect,
+    pub ours: Dialect,
     /// What says which values may be shown.
-    pub(crate) contract: Option<&'a Contract>,
+    pub contract: Option<&'a Contract>,
 }
 
 /// What there is to tell of a file.
-pub(crate) struct Linted<'a> {
+pub struct Linted<'a> {
     path: &'a str,
     readers: &'a [Dialect],
     findings: Findings,
@@ -45,7 +47,9 @@ pub(crate) struct Linted<'a> {
 }
 
 impl<'a> Linted<'a> {
-    pub(crate) fn new(looked: &Looked<'a>) -> Self {
+    /// Reads it as every reader would.
+    #[must_use]
+    pub fn new(looked: &Looked<'a>) -> Self {
         let document = Document::parse(looked.text);
         let readers = with_ours(looked.ours, looked.readers);
         let portability = portability(looked.text, &readers);
@@ -79,7 +83,7 @@ impl<'a> Linted<'a> {
 }
 
 /// What readers agree on may still be something else than what the line says, as for one reader alone.
-pub(crate) fn with_ours(ours: Dialect, readers: &[Dialect]) -> Vec<Dialect> {
+pub fn with_ours(ours: Dialect, readers: &[Dialect]) -> Vec<Dialect> {
     let others = readers.iter().copied().filter(|reader| *reader != ours);
     std::iter::once(ours).chain(others).collect()
 }

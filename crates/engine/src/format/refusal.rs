@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::Exported;
 
 /// The text of a form, or one finding for each variable that it cannot hold.
-pub(crate) type Printed = Result<Zeroizing<String>, Vec<Finding>>;
+pub type Printed = Result<Zeroizing<String>, Vec<Finding>>;
 
 /// Why a form cannot hold a value or a name, and what to do. It never tells a value.
 #[derive(Clone, Copy, Debug)]

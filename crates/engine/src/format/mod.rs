@@ -3,7 +3,7 @@
 //! floats, and JSON values are written anew.
 
 mod docker;
-pub(crate) mod dotenv;
+pub mod dotenv;
 mod ecs;
 mod fish;
 mod github;
@@ -19,63 +19,62 @@ mod yaml;
 
 use envctl_dotenv::Dialect;
 use envctl_resolver::Resolution;
-use envschema::{SecretValue, State, Variable};
+use envschema::{SecretValue, Variable};
 
-use crate::select::Leaving;
-
-pub(crate) use github::{delimiter as github_delimiter, masks as github_masks};
-pub(crate) use kubernetes::{ObjectName, is_namespace, is_object_name};
-pub(crate) use refusal::Printed;
+pub use github::{delimiter as github_delimiter, masks as github_masks};
+pub use kubernetes::{ObjectName, is_namespace, is_object_name};
+pub use refusal::Printed;
 
 /// A form with what it takes besides the values.
-pub(crate) enum Form<'a> {
+pub enum Form<'a> {
     /// For this reader.
     Dotenv(Dialect),
+    /// One object of texts.
     Json,
+    /// One object of checked values: numbers, booleans, lists and JSON as such, durations in seconds.
     TypedJson,
+    /// A flat mapping of texts.
     Yaml,
+    /// `export` lines for POSIX shells.
     Shell,
+    /// `set -gx` lines.
     Fish,
+    /// `$env:` lines.
     PowerShell,
+    /// A file for `docker run --env-file`.
     Docker,
+    /// A file for `EnvironmentFile=`.
     Systemd,
-    /// The line that ends each value.
+    /// For the file `$GITHUB_ENV`, with the line that ends each value.
     Github(SecretValue),
+    /// A `ConfigMap` and a `Secret`.
     Kubernetes(ObjectName<'a>),
-    /// The ARN of the secret; none is needed when nothing secret leaves.
+    /// Of a container definition, with the ARN of the secret; none is needed when nothing secret leaves.
     Ecs(Option<String>),
+    /// A `.tfvars` file of Terraform.
     Tfvars,
+    /// The definition of a Pulumi ESC environment.
     Pulumi,
 }
 
 /// One variable to be printed.
-pub(crate) struct Exported<'a> {
+pub struct Exported<'a> {
     /// The name under which it leaves.
-    pub(crate) name: &'a str,
-    pub(crate) variable: &'a Variable,
-    pub(crate) value: &'a SecretValue,
+    pub name: &'a str,
+    /// What the contract says of it.
+    pub variable: &'a Variable,
+    /// Its raw text.
+    pub value: &'a SecretValue,
     /// Whether it may stand in the open there: it is not secret, or the target says so.
-    pub(crate) open: bool,
+    pub open: bool,
 }
 
-/// Every variable that leaves and has a valid value, in the contract's order.
-pub(crate) fn exported<'a>(resolution: &'a Resolution, leaving: &'a Leaving) -> Vec<Exported<'a>> {
-    resolution
-        .iter()
-        .filter(|(variable, state, _)| *state == State::Resolved && leaving.takes(variable))
-        .filter_map(|(variable, _, resolved)| {
-            let chosen = resolved.chosen.as_ref()?;
-            Some((variable, &chosen.value))
-        })
-        .flat_map(|(variable, value)| {
-            let open = leaving.is_open(variable);
-            leaving.names(variable).map(move |name| Exported { name, variable, value, open })
-        })
-        .collect()
-}
-
-/// Prints values in a form. `Err` holds what cannot be printed, one finding for each variable.
-pub(crate) fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported<'_>]) -> Printed {
+/// Prints values in a form.
+///
+/// # Errors
+///
+/// What the form cannot hold; each finding names its variable and never tells a value.
+pub fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported<'_>]) -> Printed {
     match form {
         Form::Dotenv(dialect) => dotenv::print(resolution.contract(), values, *dialect),
         Form::Json => Ok(json::text(values)),

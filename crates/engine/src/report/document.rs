@@ -12,14 +12,32 @@ const VERSION: u32 = 1;
 /// One environment or file by itself, or several in a list.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Document<'a> {
+pub enum Document<'a> {
+    /// The only one.
     One(Judged<'a>),
-    Several { version: u32, valid: bool, environments: Vec<Judged<'a>> },
-    Files { version: u32, valid: bool, files: Vec<Judged<'a>> },
+    /// Environments, in the order in which they were asked for.
+    Several {
+        /// The version of the form.
+        version: u32,
+        /// Whether all of them are.
+        valid: bool,
+        /// Each by itself.
+        environments: Vec<Judged<'a>>,
+    },
+    /// Files, in the order in which they were asked for.
+    Files {
+        /// The version of the form.
+        version: u32,
+        /// Whether all of them are.
+        valid: bool,
+        /// Each by itself.
+        files: Vec<Judged<'a>>,
+    },
 }
 
 #[derive(Serialize)]
-pub(super) struct Judged<'a> {
+/// What was found about one environment or file.
+pub struct Judged<'a> {
     version: u32,
     valid: bool,
     #[serde(flatten)]
@@ -37,7 +55,9 @@ enum Of<'a> {
     File { file: &'a str },
 }
 
-pub(super) fn document<'a>(report: &Report<'a>) -> Document<'a> {
+/// The document of a report.
+#[must_use]
+pub fn document<'a>(report: &Report<'a>) -> Document<'a> {
     let mut all: Vec<_> = report.runs.iter().map(|run| judged(*run)).collect();
     if all.len() == 1
         && let Some(one) = all.pop()

@@ -1,14 +1,59 @@
-//! The files that a contract extends: each path starts from the folder of the file that it stands in.
+//! A contract read from its file, with the files that it extends: each path starts from the folder of the file that it
+//! stands in.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
-use envschema::SourceText;
+use envschema::{Schema, SchemaErrors, SourceText};
+use zeroize::Zeroizing;
 
 use crate::read;
+use crate::words::shown;
+
+/// Why there is no contract.
+#[derive(Debug, thiserror::Error)]
+pub enum ContractError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {}", shown(.path), read::said(.error))]
+    Unreadable {
+        /// Its path for people.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The file is not UTF-8 text.
+    #[error("{} is not UTF-8 text", shown(.path))]
+    NotText {
+        /// Its path for people.
+        path: PathBuf,
+    },
+    /// The text is no contract.
+    #[error("{errors}")]
+    Mistakes {
+        /// Every mistake, in all files.
+        errors: SchemaErrors,
+    },
+}
+
+/// The contract in a file that was read, and in those that it extends. `shown` is its path for people.
+///
+/// # Errors
+///
+/// `Unreadable` if reading failed, `NotText`, `Mistakes`.
+pub fn contract(
+    path: &Path,
+    shown: &Path,
+    read: io::Result<Zeroizing<Vec<u8>>>,
+) -> Result<Schema, ContractError> {
+    let bytes = read.map_err(|error| ContractError::Unreadable { path: shown.to_owned(), error })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| ContractError::NotText { path: shown.to_owned() })?;
+    let mut files = ContractFiles::new(path, shown);
+    Schema::read(&shown.display().to_string(), text, &mut |from, path| files.find(from, path))
+        .map_err(|errors| ContractError::Mistakes { errors })
+}
 
 /// The files of one contract.
-pub(crate) struct ContractFiles<'p> {
+struct ContractFiles<'p> {
     path: &'p Path,
     shown: &'p Path,
     /// Those that were met so far, the contract's own first; none before something is asked for.
@@ -25,7 +70,7 @@ struct Known {
 
 impl<'p> ContractFiles<'p> {
     /// The files of the contract at `path`, which people are shown as `shown`. Looks at nothing yet.
-    pub(crate) fn new(path: &'p Path, shown: &'p Path) -> Self {
+    fn new(path: &'p Path, shown: &'p Path) -> Self {
         Self { path, shown, known: Vec::new() }
     }
 
@@ -34,7 +79,7 @@ impl<'p> ContractFiles<'p> {
     /// # Errors
     ///
     /// Why it cannot be read, in a few words.
-    pub(crate) fn find(&mut self, from: &str, path: &str) -> Result<SourceText, String> {
+    fn find(&mut self, from: &str, path: &str) -> Result<SourceText, String> {
         let real = |path: &Path| fs::canonicalize(path).map_err(|error| read::said(&error));
         if self.known.is_empty() {
             let (path, shown) = (self.path.to_owned(), self.shown.to_owned());

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::shown::Shown;
 use super::words::{sentence, shape};
-use crate::render::in_one_line;
+use crate::words::in_one_line;
 
 const NO_SPELLING: &str = "no spelling of it is read alike by all of them: change the value, or name the readers that \
                            count with `--reader`";

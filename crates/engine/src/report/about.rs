@@ -2,11 +2,11 @@
 
 use envschema::{Contract, Variable};
 
-use crate::render::subject;
+use crate::words::subject;
 
 /// What a run has looked at.
 #[derive(Clone, Copy)]
-pub(crate) enum About<'a> {
+pub enum About<'a> {
     /// The environment of a contract.
     Contract(&'a Contract),
     /// An env file by itself, by its path from the working folder.
@@ -15,7 +15,8 @@ pub(crate) enum About<'a> {
 
 impl<'a> About<'a> {
     /// How people call it, part after part.
-    pub(super) fn subject(self) -> Vec<&'a str> {
+    #[must_use]
+    pub fn subject(self) -> Vec<&'a str> {
         match self {
             Self::Contract(contract) => subject(contract),
             Self::File(path) => vec![path],
@@ -23,7 +24,8 @@ impl<'a> About<'a> {
     }
 
     /// The variable of that name.
-    pub(super) fn variable(self, name: &str) -> Option<&'a Variable> {
+    #[must_use]
+    pub fn variable(self, name: &str) -> Option<&'a Variable> {
         match self {
             Self::Contract(contract) => contract.variable(name).map(|(_, variable)| variable),
             Self::File(_) => None,

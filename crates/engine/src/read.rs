@@ -14,7 +14,7 @@ const LIMIT: usize = 16 << 20;
 /// # Errors
 ///
 /// As [`to_end`], and when the file cannot be opened.
-pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+pub fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut opened = File::open(path)?;
     let size = usize::try_from(opened.metadata()?.len()).unwrap_or(LIMIT);
     within_limit(&mut opened, size)
@@ -25,7 +25,7 @@ pub(crate) fn file(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
 /// # Errors
 ///
 /// `FileTooLarge` beyond the limit, told by [`said`], and what the system says.
-pub(crate) fn to_end(input: &mut dyn Read) -> io::Result<Zeroizing<Vec<u8>>> {
+pub fn to_end(input: &mut dyn Read) -> io::Result<Zeroizing<Vec<u8>>> {
     within_limit(input, 0)
 }
 
@@ -37,9 +37,10 @@ fn within_limit(input: &mut dyn Read, size: usize) -> io::Result<Zeroizing<Vec<u
 }
 
 /// Why something could not be read.
-pub(crate) fn said(error: &io::Error) -> String {
+#[must_use]
+pub fn said(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::FileTooLarge => format!("it is larger than {} MiB", LIMIT >> 20),
-        _ => crate::error::said(error),
+        _ => crate::words::said(error),
     }
 }

@@ -82,7 +82,7 @@ const GUESSED: Refusal = Refusal {
 };
 
 /// A line that nobody can guess, and that therefore ends a value and stands in none.
-pub(crate) fn delimiter(random: &mut dyn RandomSource) -> Result<SecretValue, ProduceError> {
+pub fn delimiter(random: &mut dyn RandomSource) -> Result<SecretValue, ProduceError> {
     generate(GeneratorForm::Hex(16), "ENVCTL_", random)
 }
 
@@ -115,7 +115,7 @@ pub(super) fn print(delimiter: &SecretValue, values: &[Exported<'_>]) -> Printed
 
 /// `::add-mask::` commands for the secrets among the values. A log is masked line by line, so each line of a value
 /// is told, and then the value.
-pub(crate) fn masks(values: &[Exported<'_>]) -> Zeroizing<String> {
+pub fn masks(values: &[Exported<'_>]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::new());
     for exported in values.iter().filter(|exported| exported.variable.visibility == Visibility::Secret) {
         #[expect(clippy::disallowed_methods, reason = "told to the runner, which hides it from then on")]

@@ -1,16 +1,15 @@
 //! [`Judgement`]: what `validate` found about one environment.
 
 use envctl_resolver::{LayerKind, Resolution};
-use envschema::{Findings, Severity, State};
+use envschema::{Code, Contract, Finding, Findings, Severity, State};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::gather::Gathered;
-use crate::render::counted;
 use crate::report::{About, Case, Run};
+use crate::words::counted;
 
 /// The result of a validation.
-pub(crate) struct Judgement<'a> {
+pub struct Judgement<'a> {
     resolution: &'a Resolution,
     findings: &'a Findings,
     counts: Counts,
@@ -20,20 +19,31 @@ pub(crate) struct Judgement<'a> {
 
 /// How many variables there are in each state, and how many findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Counts {
-    pub(crate) variables: usize,
-    pub(crate) resolved: usize,
-    pub(crate) sealed: usize,
-    pub(crate) unset: usize,
-    pub(crate) not_needed: usize,
-    pub(crate) missing: usize,
-    pub(crate) invalid: usize,
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
+pub struct Counts {
+    /// All that the contract selects.
+    pub variables: usize,
+    /// With a valid value.
+    pub resolved: usize,
+    /// Set in a form that cannot be read.
+    pub sealed: usize,
+    /// Optional and not set.
+    pub unset: usize,
+    /// Whose condition is false.
+    pub not_needed: usize,
+    /// Required and not set.
+    pub missing: usize,
+    /// With a value that is not of their type.
+    pub invalid: usize,
+    /// Findings that make the environment invalid.
+    pub errors: usize,
+    /// Findings that do not.
+    pub warnings: usize,
 }
 
 impl Counts {
-    pub(crate) fn of(resolution: &Resolution, findings: &Findings) -> Self {
+    /// Counts them.
+    #[must_use]
+    pub fn of(resolution: &Resolution, findings: &Findings) -> Self {
         let mut counts = Self {
             variables: resolution.contract().selected().count(),
             errors: findings.count(Severity::Error),
@@ -74,8 +84,9 @@ impl Counts {
 }
 
 impl<'a> Judgement<'a> {
-    pub(crate) fn new(gathered: &'a Gathered, findings: &'a Findings) -> Self {
-        let Gathered { resolution, absent, .. } = gathered;
+    /// `absent` are env files of the project that do not exist.
+    #[must_use]
+    pub fn new(resolution: &'a Resolution, findings: &'a Findings, absent: &'a [String]) -> Self {
         Self { resolution, findings, counts: Counts::of(resolution, findings), absent }
     }
 
@@ -157,4 +168,19 @@ impl Run for Judgement<'_> {
         let target = self.resolution.contract().part().into();
         Map::from_iter([("target".to_owned(), target), ("counts".to_owned(), counts)])
     }
+}
+
+/// That a contract says different things of its environments, and was asked about none of them.
+#[must_use]
+pub fn unchosen(contract: &Contract) -> Option<Finding> {
+    if contract.environment().is_some() || !contract.environment_matters() {
+        return None;
+    }
+    let names: Vec<_> = contract.environments().iter().map(|one| one.name.as_str()).collect();
+    let names = if names.is_empty() { "NAME".to_owned() } else { names.join("|") };
+    let message = "no environment was chosen; what the contract says of environments does not count";
+    Some(
+        Finding::general(Code::Unchosen, Severity::Warning, message)
+            .help(format!("choose one: `--environment {names}`, or `default_environment` in envctl.toml")),
+    )
 }
