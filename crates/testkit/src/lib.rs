@@ -1,4 +1,5 @@
-//! Test helpers: a project in a temporary folder, a scripted runner, and a scan for planted secrets.
+//! Test helpers: a project in a temporary folder, a scripted runner, a scan for planted secrets, and stand-ins for
+//! what is outside.
 //!
 //! For tests only, so everything here panics instead of giving errors, and says where.
 //!
@@ -7,6 +8,7 @@
 //! | [`Canaries`] | secrets that must not turn up anywhere, in any form |
 //! | [`TempProject`] | a folder with files, gone when dropped |
 //! | [`DockerServer`] | what docker sends of an env file |
+//! | [`AwsStandIn`], [`AwsAccount`] | AWS on loopback, with an account for each test: faults, journal, leaks |
 //! | [`ScriptedRunner`] | programs that are expected to run, with what they print |
 //!
 //! ```
@@ -21,11 +23,13 @@
 //! canaries.scan_folder_except(project.path(), &[".env.prod"]);
 //! ```
 
+mod aws;
 mod canary;
 mod docker;
 mod project;
 mod script;
 
+pub use aws::{AwsAccount, AwsStandIn, Call};
 pub use canary::Canaries;
 pub use docker::DockerServer;
 pub use project::TempProject;
