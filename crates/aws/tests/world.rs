@@ -194,6 +194,7 @@ pub(crate) fn wanted(name: &str, entries: &[(&str, &str)]) -> Wanted {
         unset: Vec::new(),
         remove: Vec::new(),
         open: false,
+        aside: Vec::new(),
     }
 }
 
