@@ -43,6 +43,7 @@
 //! - [`token`]: what a plan says of values without telling them
 
 mod apply;
+mod at_once;
 mod bundle;
 mod change;
 mod cloud;

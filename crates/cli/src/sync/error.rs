@@ -47,6 +47,12 @@ pub(crate) enum SyncError {
     BadKey { path: PathBuf },
     #[error("`{option}` names `{key}`, which no target has")]
     UnknownKey { option: &'static str, key: String, near: Option<String> },
+    #[error("`{record}` of the target `{target}` is not there, and a container would not start")]
+    NotThere { target: String, record: String },
+    #[error("`{record}` of the target `{target}` has no `{key}`, and a container would not start")]
+    NoKey { target: String, record: String, key: String },
+    #[error("the secret of the target `{target}` is {found}, and {given} is given")]
+    OtherArn { target: String, given: String, found: String },
     #[error("{name} is not secret, and there is nothing to rotate")]
     NotSecret { name: String },
     #[error("the contract has no generator for {name}")]
@@ -107,6 +113,10 @@ impl SyncError {
                 "name a folder that can be written: `ENVCTL_STATE=DIR`, or `state` in envctl.toml".to_owned()
             }
             Self::BadKey { .. } => "remove it: a new one is made, and saved plans have to be made again".to_owned(),
+            Self::NotThere { target, .. } | Self::NoKey { target, .. } => {
+                format!("write it first: `envctl sync --to {target}`")
+            }
+            Self::OtherArn { .. } => "correct the file of `--arns`, or leave it out".to_owned(),
             Self::NotSecret { .. } => "change it where it is set, and carry it with `envctl sync`".to_owned(),
             Self::NoGenerator { .. } => {
                 "give the new value with `--value-from FILE`, or `--value-from -` for standard input".to_owned()
@@ -128,7 +138,9 @@ impl SyncError {
             Self::Journal(JournalError::Rotation { .. }) => Exit::Refused,
             Self::Target { .. } | Self::Journal(_) | Self::Stack(_) | Self::State { .. } => Exit::Outside,
             Self::NobodyToAsk | Self::NoConsent => Exit::Refused,
-            Self::NoLongerValid => Exit::No,
+            Self::OtherArn { .. } | Self::NoLongerValid | Self::NotThere { .. } | Self::NoKey { .. } => {
+                Exit::No
+            }
             _ => Exit::Usage,
         }
     }

@@ -109,7 +109,7 @@ fn each_record_once(opened: &Opened) -> Result<(), SyncError> {
 /// What opens a target. Equal ones are one place.
 #[derive(Clone, Debug, PartialEq)]
 enum Wiring {
-    Cloud(Box<CloudTarget>, To, String),
+    Cloud(Box<CloudTarget>, To),
     Vault { file: String },
     File { file: String, dialect: Dialect },
     Command { target: String, words: Vec<String> },
@@ -160,7 +160,7 @@ impl Wiring {
             description: settings.description.clone(),
             tags: settings.tags.clone(),
         };
-        Ok(Self::Cloud(Box::new(cloud), chosen.to, chosen.name.clone()))
+        Ok(Self::Cloud(Box::new(cloud), chosen.to))
     }
 
     fn open(&self, edge: &mut Edge, member: &Member) -> Result<Box<dyn Target>, CliError> {
@@ -169,11 +169,11 @@ impl Wiring {
             Box::new(FileStorage { path: edge.path(file.as_ref()), shown: file.into() })
         };
         Ok(match self {
-            Self::Cloud(cloud, to, target) => {
+            Self::Cloud(cloud, to) => {
                 let Some(opens) = &edge.cloud else {
-                    return Err(SyncError::NeedsCloud { target: target.clone(), to: *to }.into());
+                    return Err(SyncError::NeedsCloud { target: member.name.clone(), to: *to }.into());
                 };
-                opens.target(cloud).map_err(|error| SyncError::target(target, error))?
+                opens.target(cloud).map_err(|error| SyncError::target(&*member.name, error))?
             }
             Self::File { file, dialect } => {
                 let storage = storage(edge, file);
