@@ -1,1 +1,9 @@
 //! The tests of the command line with AWS, in one program.
+//!
+//! They run the real programs against an account of the stand-in, count its calls, and search everything for values.
+
+mod bundles;
+mod proliferate;
+mod saved;
+mod support;
+mod writers;
