@@ -36,5 +36,5 @@ pub(crate) use references::references;
 pub(crate) use report::drift_report;
 pub(crate) use stage::{Stage, Staging, Wish};
 pub(crate) use state::State;
-pub(crate) use stored::{held, stored};
+pub(crate) use stored::{all_held, stored};
 pub(crate) use text::plan_text;
