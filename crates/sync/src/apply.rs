@@ -26,6 +26,7 @@ impl Default for Pace {
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct RecordReport {
     /// The record.
     pub name: String,
@@ -38,6 +39,7 @@ pub struct RecordReport {
 
 /// How the change of a record ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Outcome {
     /// It is written, and was read back.

@@ -87,6 +87,7 @@ fn mark(version: Option<&str>) -> String {
 
 /// A keyed digest: equal for equal contents, and of no use without the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 

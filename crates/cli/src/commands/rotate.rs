@@ -18,8 +18,11 @@ use crate::exit::Exit;
 use crate::gather::{Reading, gather};
 use crate::project::Project;
 use crate::read;
+use crate::settings::To;
 use crate::stack::address;
-use crate::sync::{Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, plan_text};
+use crate::sync::{
+    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text,
+};
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
@@ -114,11 +117,17 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
 
 fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
     let targets = &project.loaded.settings.targets;
-    match chosen(targets, &arguments.to, project.contract.environment()) {
+    let mut chosen = match chosen(targets, &arguments.to, project.contract.environment()) {
         // A project without targets has its values in files only.
-        Err(SyncError::Nothing) => Ok(Vec::new()),
-        chosen => chosen,
+        Err(SyncError::Nothing) => Vec::new(),
+        chosen => chosen?,
+    };
+    let is_described = chosen.iter().any(|one| one.to == To::Vault);
+    if arguments.to == ["all"] && !is_described && has_vault(project) {
+        // It would keep the old value, and give it back where it is a source.
+        chosen.push(Chosen::vault());
     }
+    Ok(chosen)
 }
 
 fn new_value(

@@ -4,8 +4,7 @@ mod saved;
 
 use std::collections::BTreeSet;
 
-use envctl_sync::{Choices, Outcome, Pace, Plan, RecordReport, apply};
-use serde::Serialize;
+use envctl_sync::{Choices, Document, Outcome, Pace, RecordReport, apply};
 
 use crate::arguments::SyncArguments;
 use crate::ask;
@@ -19,19 +18,8 @@ use crate::sync::{
     Before, Ending, Kept, Stage, Staging, State, SyncError, Wish, chosen, ending_text, plan_text,
 };
 
-/// The version of the JSON form.
-const VERSION: u32 = 1;
-
 /// How often a plan is made again because somebody else wrote to other keys of a record meanwhile.
 const MOST_PLANS: usize = 4;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    plans: Vec<&'a Plan>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reports: Option<Vec<&'a [RecordReport]>>,
-}
 
 pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let saved = arguments.apply.as_deref().map(|path| saved::read(edge, path)).transpose()?;
@@ -102,7 +90,7 @@ fn print_plans(
     if arguments.json {
         let plans = stages.iter().map(|stage| &stage.prepared.plan).collect();
         let reports = reports.map(|reports| reports.iter().map(Vec::as_slice).collect());
-        return Ok(edge.print_json(&Document { version: VERSION, plans, reports })?);
+        return Ok(edge.print_json(&Document { version: Document::VERSION, plans, reports })?);
     }
     if reports.is_none() {
         let look = edge.output_look;

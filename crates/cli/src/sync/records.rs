@@ -75,6 +75,12 @@ pub(crate) fn records(project: &Project, chosen: &Chosen) -> Result<Vec<Record>,
     Ok(records)
 }
 
+/// Whether the environment has a vault that the settings do not describe: its file is there.
+pub(crate) fn has_vault(project: &Project) -> bool {
+    let naming = Naming { chosen: &Chosen::vault(), contract: &project.contract };
+    naming.vault().is_ok_and(|file| project.path(file.as_ref()).0.exists())
+}
+
 /// Whether a variable goes to a place. A secret store that is paid by the secret gets what is secret there.
 fn leaves(to: To, leaving: &Leaving, variable: &Variable) -> bool {
     to != To::SecretsManager || !leaving.is_open(variable)

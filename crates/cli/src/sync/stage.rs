@@ -97,9 +97,16 @@ impl Staging {
         known_keys(&opened, &wish.choices)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
         let mut layers = Vec::new();
+        let mut failed = None;
         for (opened, observed) in opened.iter().zip(&observed) {
-            // A record that cannot be read is told by the plan, with all others.
-            layers.extend(layers_of(opened, observed, &is_kept).unwrap_or_default());
+            let told = layers_of(opened, observed, &is_kept);
+            layers.extend(told.layers);
+            // The plan tells of a record that cannot be read, with all others.
+            failed = failed.or(told.failed);
+        }
+        if let Some(failed) = failed.take_if(|_| wish.input.generate) {
+            // What would be made anew may be there, out of sight.
+            return Err(failed.into());
         }
         layers.extend(other_stored(edge, &whole, wish)?);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
@@ -137,7 +144,12 @@ impl Staging {
                 stages.push(Stage { opened, prepared });
             }
         }
-        Ok(if invalid.is_empty() { Self::Planned(stages) } else { Self::Invalid(invalid) })
+        match failed {
+            // What is missing may be there, out of sight.
+            Some(failed) if !invalid.is_empty() => Err(failed.into()),
+            _ if invalid.is_empty() => Ok(Self::Planned(stages)),
+            _ => Ok(Self::Invalid(invalid)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::case::Run;
 use crate::support::words;
 
 /// The commands that print JSON; of those that have words in common, the longer first.
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "validate",
     "status",
     "explain",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 10] = [
     "config",
     "scan",
     "lint",
+    "sync",
 ];
 
 /// Compares the output of a command that was asked for JSON with the published schema.
