@@ -36,8 +36,9 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     let chosen = targets(arguments, &project)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
-    let storage = state.journal(&project.contract)?;
-    let earlier = Journal::read(&storage).map_err(SyncError::Journal)?;
+    let file = state.journal(&project.contract)?;
+    let storage = file.alone()?;
+    let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
     let now = wish(arguments, &chosen, &name, Vec::new());
@@ -76,7 +77,7 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     }
     let plans = stages.iter().map(|stage| &stage.prepared.plan);
     let run = Run::rotate(&name, &value, &key, plans);
-    let journal = Journal::begin(&storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
+    let journal = Journal::begin(storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
     let mut ending = Ending::default();
     for stage in &stages {
         let pace = Pace { concurrency: 1, deadline: None };
@@ -166,6 +167,7 @@ fn wish(arguments: &RotateArguments, chosen: &[Chosen], name: &str, overrides: V
         overrides,
         only: BTreeSet::from([name.to_owned()]),
         deadline: None,
+        planned: Vec::new(),
     }
 }
 

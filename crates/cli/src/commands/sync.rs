@@ -24,9 +24,11 @@ const MOST_PLANS: usize = 4;
 pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let saved = arguments.apply.as_deref().map(|path| saved::read(edge, path)).transpose()?;
     let wish = wish(arguments, edge, saved.as_ref())?;
-    let stages = match Staging::make(edge, &wish)? {
-        Staging::Planned(stages) => stages,
-        Staging::Invalid(findings) => {
+    let stages = match Staging::make(edge, &wish) {
+        Ok(Staging::Planned(stages)) => stages,
+        Err(CliError::Sync(SyncError::Elsewhere(found))) => return Ok(saved::refuse(edge, &found)),
+        Err(error) => return Err(error),
+        Ok(Staging::Invalid(findings)) => {
             edge.tell(&findings);
             edge.tell("nothing was written: what is not valid is carried nowhere");
             return Ok(Exit::No);
@@ -42,6 +44,7 @@ pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, C
     }
     carry_out(arguments, edge, &wish, stages, saved.is_some())
 }
+
 /// What is asked for, by the options or by a plan that was kept.
 fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) -> Result<Wish, CliError> {
     let mut input = arguments.input.clone();
@@ -62,7 +65,8 @@ fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) ->
     let chosen = chosen(&loaded.settings.targets, &to, environment)?;
     let deadline = arguments.deadline;
     let (process, overrides) = (arguments.process_env, Vec::new());
-    Ok(Wish { chosen, input, process, choices, overrides, only, deadline })
+    let planned = saved.map(|saved| saved.plans.clone()).unwrap_or_default();
+    Ok(Wish { chosen, input, process, choices, overrides, only, deadline, planned })
 }
 
 /// Only tells what would change.
@@ -166,8 +170,8 @@ fn write(edge: &mut Edge, stages: &[Stage], pace: Pace) -> Result<Vec<Vec<Record
         return Ok(stages.iter().map(|_| Vec::new()).collect());
     }
     let Some(part) = stages.iter().find_map(Stage::project) else { return Ok(Vec::new()) };
-    let storage = State::of(edge, part)?.journal(&part.contract)?;
-    let kept = Kept::begin(edge, &storage, plans())?;
+    let file = State::of(edge, part)?.journal(&part.contract)?;
+    let kept = Kept::begin(edge, &file, plans())?;
     let one = |stage: &Stage| {
         let plan = &stage.prepared.plan;
         let progress = Progress::new(edge, plan.writes().count());

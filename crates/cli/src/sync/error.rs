@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use envctl_resolver::runner::RunError;
-use envctl_sync::{Failure, JournalError, TargetError};
+use envctl_sync::{Failure, JournalError, Mismatch, TargetError};
 
 use crate::Exit;
 use crate::error::said;
@@ -65,6 +65,9 @@ pub(crate) enum SyncError {
     Journal(#[from] JournalError),
     #[error("{0}")]
     SavedPlan(String),
+    /// A saved plan was made for other places.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Elsewhere(Vec<Mismatch>),
     #[error("records would be written, and nobody can be asked: this is no terminal")]
     NobodyToAsk,
     #[error("nothing was written")]
@@ -125,7 +128,7 @@ impl SyncError {
             Self::Stack(error) => error.help().to_owned(),
             Self::Journal(_) => return None,
             Self::SavedPlan(_) => "make it again: `envctl sync --to TARGET --plan --out FILE`".to_owned(),
-            Self::NoConsent => return None,
+            Self::NoConsent | Self::Elsewhere(_) => return None,
             Self::NoLongerValid => "`envctl validate` tells what is wrong".to_owned(),
             Self::NobodyToAsk => "`--yes` writes without asking, `--plan` only shows what would change".to_owned(),
         })
@@ -137,7 +140,7 @@ impl SyncError {
             Self::Target { error: TargetError { kind: Failure::Settings, .. }, .. } => Exit::Usage,
             Self::Journal(JournalError::Rotation { .. }) => Exit::Refused,
             Self::Target { .. } | Self::Journal(_) | Self::Stack(_) | Self::State { .. } => Exit::Outside,
-            Self::NobodyToAsk | Self::NoConsent => Exit::Refused,
+            Self::NobodyToAsk | Self::NoConsent | Self::Elsewhere(_) => Exit::Refused,
             Self::OtherArn { .. } | Self::NoLongerValid | Self::NotThere { .. } | Self::NoKey { .. } => {
                 Exit::No
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use envctl_engine::Judgement;
 use envctl_resolver::{Layer, LayerKind, Resolution};
-use envctl_sync::{Choices, Observed, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
+use envctl_sync::{Choices, Observed, Plan, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
 use envschema::{SecretValue, State as VariableState, nearest};
 
 use super::open::{Member, open};
@@ -30,6 +30,8 @@ pub(crate) struct Wish {
     /// Only these variables; empty for all.
     pub(crate) only: BTreeSet<String>,
     pub(crate) deadline: Option<Duration>,
+    /// What was planned before, place by place; nothing if this is the first look.
+    pub(crate) planned: Vec<Plan>,
 }
 
 /// One place with its plan.
@@ -90,11 +92,13 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`.
+    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`; `Elsewhere`
+    /// before anything is read if it was planned for other places.
     pub(crate) fn make(edge: &mut Edge, wish: &Wish) -> Result<Self, CliError> {
         let whole = Project::open(edge, &wish.input)?;
         let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
         known_keys(&opened, &wish.choices)?;
+        same_places(&opened, &whole, &wish.planned)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
         let mut layers = Vec::new();
         let mut failed = None;
@@ -215,6 +219,16 @@ fn wanted(record: &super::records::Record, resolution: &Resolution, only: &BTree
         }
     }
     wanted
+}
+
+/// What was planned for another account may not even be looked at in this one.
+fn same_places(opened: &[Opened], whole: &Project, planned: &[Plan]) -> Result<(), SyncError> {
+    let mut found = Vec::new();
+    for (opened, plan) in opened.iter().zip(planned) {
+        let place = opened.target.identity().map_err(|error| SyncError::target(opened.names(), error))?;
+        found.extend(plan.differences_of_place(&opened.names(), whole.contract.environment(), &place));
+    }
+    if found.is_empty() { Ok(()) } else { Err(SyncError::Elsewhere(found)) }
 }
 
 /// A decision about a key that nobody has would be passed over in silence.

@@ -9,6 +9,7 @@ use envschema::Contract;
 use zeroize::Zeroizing;
 
 use super::SyncError;
+use super::journal::JournalFile;
 use super::storage::FileStorage;
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -70,15 +71,15 @@ impl State {
     ///
     /// # Errors
     ///
-    /// `State` if there is no such folder and none can be made.
-    pub(crate) fn journal(&self, contract: &Contract) -> Result<FileStorage, SyncError> {
+    /// `State` if there is no such folder and none can be made, or no file in it.
+    pub(crate) fn journal(&self, contract: &Contract) -> Result<JournalFile, SyncError> {
         self.make_folder()?;
         let environment = contract.environment().map(|name| format!(".{name}")).unwrap_or_default();
         let file = format!("journal.{}{environment}.json", contract.name());
         // Names of contracts may hold what paths do not.
         let file = file.replace(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c), "_");
         let path = self.folder.join(file);
-        Ok(FileStorage { shown: path.clone(), path })
+        JournalFile::open(FileStorage { shown: path.clone(), path })
     }
 
     /// Makes the folder, for its owner only.
