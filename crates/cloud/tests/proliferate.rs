@@ -119,7 +119,7 @@ fn equal_values_give_equal_bytes_with_sorted_keys_and_nothing_is_written_twice()
 #[test]
 fn a_plan_names_keys_and_shows_no_value() {
     let site = proliferate();
-    let told = ["+ proliferate-worker  new", "+ DATABASE_URL", "add from", "plan: 3 new"];
+    let told = ["+ proliferate-worker  new", "+ DATABASE_URL", "add, from", "plan: 3 new"];
     site.run("sync --to all --plan").ended(1).told(&told);
     site.run("sync --to all --check").ended(1).told(&told);
     site.assert_nothing_written();

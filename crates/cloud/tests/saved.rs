@@ -11,7 +11,7 @@ fn planned() -> Site {
     site.done("sync --to all --yes");
     site.change("API_KEY");
     let ran = site.run("sync --to all --plan --out plan.json").ended(1);
-    ran.told(&["~ shop-api  1 change", "~ API_KEY", "change from .env.prod:1", "the plan is in plan.json"]);
+    ran.told(&["~ shop-api  1 change", "~ API_KEY", "change, from .env.prod:1", "the plan is in plan.json"]);
     site.assert_nothing_written();
     site.aws.clear_journal();
     site

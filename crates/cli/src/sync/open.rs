@@ -19,6 +19,9 @@ use crate::error::CliError;
 use crate::project::Project;
 use crate::settings::{AwsSettings, Layout, TargetAws, TierName, To};
 
+/// How many targets are named one by one.
+const SHOWN: usize = 3;
+
 /// Targets that are one place: their records are looked at and written together.
 pub(crate) struct Opened {
     pub(crate) to: To,
@@ -46,9 +49,19 @@ impl Opened {
         self.members.iter().flat_map(|member| &member.records)
     }
 
-    /// The names of its targets, for people.
+    /// The names of its targets.
     pub(crate) fn names(&self) -> String {
         self.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Its targets in few words, for people who read that something is wrong with all of them.
+    pub(crate) fn shown(&self) -> String {
+        match &self.members[..] {
+            [first, .., _] if self.members.len() > SHOWN => {
+                format!("{} and {} more targets", first.name, self.members.len() - 1)
+            }
+            _ => self.names(),
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl Staging {
             }
             if invalid.is_empty() {
                 let choices = &wish.choices;
-                let failed = |error| SyncError::target(opened.names(), error);
+                let failed = |error| SyncError::target(opened.shown(), error);
                 let (target, names) = (&*opened.target, opened.names());
                 let leftover = match choices.prune {
                     true => unwanted(edge, wish, &whole, &opened)?,
@@ -162,7 +162,7 @@ fn unwanted(edge: &mut Edge, wish: &Wish, whole: &Project, opened: &Opened) -> R
     let targets = &whole.loaded.settings.targets;
     let of_kind = chosen(targets, &[opened.to.name().to_owned()], whole.contract.environment())?;
     let every = open(edge, of_kind, &wish.input, wish.deadline)?;
-    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.names(), error))?;
+    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.shown(), error))?;
     let is_wanted = |name: &str| every.iter().flat_map(Opened::records).any(|record| record.name == name);
     Ok(marked.into_iter().filter(|name| !is_wanted(name)).collect())
 }
@@ -225,7 +225,7 @@ fn wanted(record: &super::records::Record, resolution: &Resolution, only: &BTree
 fn same_places(opened: &[Opened], whole: &Project, planned: &[Plan]) -> Result<(), SyncError> {
     let mut found = Vec::new();
     for (opened, plan) in opened.iter().zip(planned) {
-        let place = opened.target.identity().map_err(|error| SyncError::target(opened.names(), error))?;
+        let place = opened.target.identity().map_err(|error| SyncError::target(opened.shown(), error))?;
         found.extend(plan.differences_of_place(&opened.names(), whole.contract.environment(), &place));
     }
     if found.is_empty() { Ok(()) } else { Err(SyncError::Elsewhere(found)) }

@@ -48,7 +48,11 @@ fn push_key(text: &mut String, key: &KeyPlan, longest: usize, look: Look) {
         KeyChange::Drift => (Tone::Error, "!", "somebody else changed it"),
         KeyChange::Unset => (Tone::Faint, ".", "has no value here; kept"),
     };
-    let from = key.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+    let from = match (&key.from, key.change) {
+        (None, _) => String::new(),
+        (Some(from), KeyChange::Drift) => format!("; ours is from {from}"),
+        (Some(from), _) => format!(", from {from}"),
+    };
     let variable = key.variable.as_deref().filter(|variable| *variable != key.key);
     let variable = match (variable, key.key.is_empty()) {
         (Some(variable), false) => format!(" ({variable})"),

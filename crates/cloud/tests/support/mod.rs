@@ -9,4 +9,4 @@ mod site;
 
 pub(crate) use account::{labels, reads, writes};
 pub(crate) use programs::{lean, lean_alone, linked};
-pub(crate) use site::{Ran, Running, Site};
+pub(crate) use site::Site;
