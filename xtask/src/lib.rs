@@ -10,6 +10,7 @@
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
+//! | [`aws`] | `aws`: the stand-in for AWS that tests call |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
 //!
 //! A task is one [`Task`] in one file, listed in [`TASKS`].
@@ -18,11 +19,13 @@
 use std::process::ExitCode;
 
 pub mod args;
+pub mod aws;
 pub mod bench;
 pub mod codegen;
 pub mod coverage;
 pub mod deps;
 pub mod failure;
+pub mod installed;
 pub mod layering;
 pub mod process;
 pub mod readers;
@@ -53,6 +56,7 @@ pub const TASKS: &[Task] = &[
     deps::TASK,
     readers::TASK,
     readers::CONFORMANCE,
+    aws::TASK,
     bench::TASK,
 ];
 

@@ -4,7 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Args, Failure, Task, codegen, coverage, deps, layering, process, readers, workspace};
+use crate::{
+    Args, Failure, Task, aws, codegen, coverage, deps, installed, layering, process, readers, workspace,
+};
 
 /// The task.
 pub const TASK: Task = Task {
@@ -38,7 +40,8 @@ pub const STEPS: &[Step] = &[
     Step { name: "generated files", run: || codegen::check(workspace::root(), codegen::FILES) },
     Step { name: "dependencies", run: deps::check },
     Step { name: "coverage page", run: coverage::check },
-    Step { name: "readers", run: readers::install },
+    Step { name: "readers", run: || installed::install(readers::SETS) },
+    Step { name: "AWS stand-in", run: aws::check },
     TESTS,
 ];
 
@@ -75,7 +78,7 @@ pub const NEEDED: &[Needed] = &[
     Needed { program: "pre-commit", tests: "the test that runs the hooks" },
     Needed {
         program: "python3",
-        tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells",
+        tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells, and those that call AWS",
     },
     Needed { program: "ruby", tests: "the test that hands env files to dotenv of Ruby" },
     Needed {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::change::{Applied, ApplyError, Change, ChangeKind, New};
 use crate::plan::{Action, Prepared, RecordPlan, Work};
-use crate::target::{Failure, Observed, Target, TargetError};
+use crate::target::{Failure, Observed, Target, TargetError, observe_each};
 
 /// How a plan is carried out.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ pub struct RecordReport {
 pub enum Outcome {
     /// It is written, and was read back.
     Written {
-        /// Its version.
+        /// Its version; of one that was removed, the last.
         version: String,
     },
     /// It had been written already, by an earlier run or by a request whose answer got lost.
@@ -65,7 +65,7 @@ pub enum Outcome {
         #[serde(skip_serializing_if = "Option::is_none")]
         help: Option<String>,
     },
-    /// It failed, and whether it was written is not known.
+    /// It failed, and whether it was written is not known: it does not hold what was to be written, or could not be read.
     Unclear {
         /// What happened.
         why: String,
@@ -129,9 +129,8 @@ pub fn apply(
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(at, _)| *at);
-    let mut reports: Vec<_> = done.into_iter().map(|(_, report)| report).collect();
-    verify(target, prepared, &mut reports);
-    reports
+    verify(target, prepared, &mut done);
+    done.into_iter().map(|(_, report)| report).collect()
 }
 
 fn next<T>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
@@ -170,31 +169,44 @@ fn failed(error: TargetError) -> Outcome {
     Outcome::Failed { kind: error.kind, why: error.message, help: error.help }
 }
 
-/// Reads back what was written.
-fn verify(target: &dyn Target, prepared: &Prepared, reports: &mut [RecordReport]) {
-    let written: Vec<usize> = (0..reports.len())
-        .filter(|&at| matches!(reports[at].outcome, Outcome::Written { .. } | Outcome::Already { .. }))
-        .filter(|&at| content_of(prepared, &reports[at].name).is_some())
+/// Reads back what was written, and what may have been.
+fn verify(target: &dyn Target, prepared: &Prepared, reports: &mut [(usize, RecordReport)]) {
+    let mut begun: Vec<(&Work, &mut RecordReport)> = reports
+        .iter_mut()
+        .filter(|(_, report)| {
+            matches!(
+                report.outcome,
+                Outcome::Written { .. } | Outcome::Already { .. } | Outcome::Unclear { .. }
+            )
+        })
+        .map(|(at, report)| (&prepared.works[*at], report))
         .collect();
-    if written.is_empty() {
+    if begun.is_empty() {
         return;
     }
-    let names: Vec<String> = written.iter().map(|&at| reports[at].name.clone()).collect();
+    let names: Vec<String> = begun.iter().map(|(_, report)| report.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for (at, now) in written.into_iter().zip(target.observe(&names)) {
-        let report = &mut reports[at];
-        let content = content_of(prepared, &report.name);
-        match now {
-            Observed::Held(held) if Some(&held.content) == content => {}
-            Observed::Held(_) | Observed::Absent | Observed::Scheduled { .. } | Observed::Unusable { .. } => {
-                report.outcome = Outcome::Replaced;
-            }
-            Observed::Unknown(error) => report.notes.push(format!("it was not read back: {error}")),
-        }
+    for ((work, report), now) in begun.iter_mut().zip(observe_each(target, &names)) {
+        read_back(work, report, now);
     }
 }
 
-fn content_of<'a>(prepared: &'a Prepared, name: &str) -> Option<&'a envschema::SecretValue> {
-    let at = prepared.plan.records.iter().position(|record| record.name == name)?;
-    prepared.works[at].content.as_ref()
+fn read_back(work: &Work, report: &mut RecordReport, now: Observed) {
+    let is_unclear = matches!(report.outcome, Outcome::Unclear { .. });
+    match (now, &work.content) {
+        (Observed::Unknown(error), _) => report.notes.push(format!("it was not read back: {error}")),
+        (Observed::Held(held), Some(content)) if held.content == *content => {
+            if is_unclear {
+                report.outcome = Outcome::Written { version: held.version };
+            }
+        }
+        (Observed::Absent | Observed::Scheduled { .. }, None) => {
+            if let (true, Some(held)) = (is_unclear, &work.held) {
+                report.outcome = Outcome::Written { version: held.version.clone() };
+            }
+        }
+        // What was asked for may still come to pass.
+        _ if is_unclear => {}
+        _ => report.outcome = Outcome::Replaced,
+    }
 }

@@ -1,7 +1,6 @@
 //! [`Bundle`]: a JSON object of texts that others may write to as well. What an edit does not name stays byte for byte:
 //! order, spacing, numbers, nesting, the spelling of keys.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -12,17 +11,17 @@ use zeroize::Zeroizing;
 
 use crate::target::{Edits, HeldEntry};
 
-/// Why a text is no bundle. It holds nothing of the text.
+/// Why a text is no bundle. It tells a key at most, never a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BundleError {
-    /// It is no JSON at all.
-    #[error("it holds no JSON")]
+    /// It is no JSON at all, or an object with a key that is no Unicode text.
+    #[error("it holds no JSON that can be read")]
     NotJson,
     /// It is JSON, and no object.
     #[error("it holds JSON that is no object")]
     NotAnObject,
     /// Readers differ in which of them counts.
-    #[error("its key `{0}` stands there twice")]
+    #[error("its key `{}` stands there twice", .0.escape_debug())]
     Twice(String),
 }
 
@@ -50,17 +49,18 @@ impl<'t> Bundle<'t> {
         let mut json = serde_json::Deserializer::from_str(text);
         let members = json.deserialize_map(Members).and_then(|members| json.end().map(|()| members));
         let Ok(raw) = members else {
-            let is_json = serde_json::from_str::<&RawValue>(text).is_ok();
-            return Err(if is_json { BundleError::NotAnObject } else { BundleError::NotJson });
+            let is_other_json =
+                serde_json::from_str::<&RawValue>(text).is_ok_and(|value| !value.get().starts_with('{'));
+            return Err(if is_other_json { BundleError::NotAnObject } else { BundleError::NotJson });
         };
         let mut seen = HashSet::new();
         let mut members = Vec::with_capacity(raw.len());
         for (key, value) in raw {
             if !seen.insert(key.clone()) {
-                return Err(BundleError::Twice(key.into_owned()));
+                return Err(BundleError::Twice(key));
             }
             let begin = value.get().as_ptr() as usize - text.as_ptr() as usize;
-            members.push(Member { key: key.into_owned(), value: (begin, begin + value.get().len()) });
+            members.push(Member { key, value: (begin, begin + value.get().len()) });
         }
         Ok(Self { text, members })
     }
@@ -75,15 +75,21 @@ impl<'t> Bundle<'t> {
     /// The text of a member; none for what is no text.
     fn text_of(&self, member: &Member) -> Option<SecretValue> {
         let raw = &self.text[member.value.0..member.value.1];
+        let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+        if !inner.contains('\\') {
+            return Some(SecretValue::from(inner));
+        }
         serde_json::from_str::<String>(raw).ok().map(SecretValue::from)
     }
 
-    /// The text with the edits. Keys that are there keep their place, new ones come last in alphabetical order.
+    /// The text with the edits. Keys that are there keep their place, new ones come last in alphabetical order. A key
+    /// that is both set and removed is set.
     #[must_use]
     pub fn edited(&self, edits: &Edits<'_>) -> SecretValue {
         let mut text = Zeroizing::new(String::with_capacity(self.text.len() + growth(edits)));
         let mut kept = 0;
-        let removed = |member: &Member| edits.remove.contains(&&*member.key);
+        let set = |key: &str| edits.set.iter().find(|(set, _)| *set == key);
+        let removed = |member: &Member| edits.remove.contains(&&*member.key) && set(&member.key).is_none();
         let open = self.text.find('{').map_or(0, |at| at + 1);
         text.push_str(&self.text[..open]);
         let first = self.members.first().map_or(0, |member| member.value.0);
@@ -99,7 +105,7 @@ impl<'t> Bundle<'t> {
             let comma = if kept == 0 { lead.find(',').filter(|_| begin > first) } else { None };
             text.push_str(&lead[comma.map_or(0, |comma| comma + 1)..]);
             kept += 1;
-            match edits.set.iter().find(|(key, _)| *key == member.key) {
+            match set(&member.key) {
                 Some((_, value)) => push_text(&mut text, value),
                 None => text.push_str(&self.text[begin..end]),
             }
@@ -166,7 +172,7 @@ fn push_json(text: &mut Zeroizing<String>, piece: &str) {
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+    type Value = Vec<(String, &'de RawValue)>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
@@ -174,8 +180,8 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut members = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, &'de RawValue>()? {
-            members.push((Cow::Owned(key), value));
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
         }
         Ok(members)
     }

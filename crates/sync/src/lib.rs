@@ -26,7 +26,7 @@ pub use apply::{Outcome, Pace, Progress, RecordReport, apply};
 pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
 pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};
-pub use plan::{Action, Choices, FORMAT, KeyChange, KeyPlan, Known, Plan, Prepared, RecordPlan, prepare};
+pub use plan::{Action, Choices, FORMAT, KeyChange, KeyPlan, Plan, Prepared, RecordPlan, prepare};
 pub use target::{
     Details, Edits, Failure, Held, HeldEntry, Identity, Observed, Owner, Refused, Shape, Target, TargetError,
 };

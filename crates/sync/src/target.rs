@@ -9,6 +9,7 @@ use crate::change::{Applied, ApplyError, Change};
 
 /// Where a target is, exactly enough that a plan made for it is carried out nowhere else. It holds no value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Identity {
     /// What it is: `secretsmanager`, `ssm`, `vault`, `file`, `command`.
     pub kind: String,
@@ -33,6 +34,12 @@ impl Identity {
         let place =
             |one: &Self| (one.kind.clone(), one.address.clone(), one.account.clone(), one.region.clone());
         place(self) == place(other)
+    }
+
+    /// The place as a text for tokens: the same for every principal.
+    pub(crate) fn to_token_place(&self) -> String {
+        let known = |part: &Option<String>| part.clone().unwrap_or_default();
+        [self.kind.clone(), self.address.clone(), known(&self.account), known(&self.region)].join("\u{1f}")
     }
 }
 
@@ -137,6 +144,7 @@ pub enum Owner {
 
 /// Why a record is left alone, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Refused {
     /// Why.
     pub why: String,
@@ -195,6 +203,20 @@ pub trait Target: Send + Sync {
     fn marked(&self) -> Result<Vec<String>, TargetError>;
 }
 
+/// What is there under each name. A name that a target tells nothing of is unknown: it must not look like one less.
+pub(crate) fn observe_each(target: &dyn Target, names: &[&str]) -> Vec<Observed> {
+    let mut observed = target.observe(names);
+    observed.resize_with(names.len(), || {
+        Observed::Unknown(TargetError {
+            kind: Failure::Rejected,
+            code: None,
+            message: "the target did not tell what is there".to_owned(),
+            help: None,
+        })
+    });
+    observed
+}
+
 /// Why a target was of no help. It never holds a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -227,12 +249,4 @@ pub enum Failure {
     Settings,
     /// The service refused it for another reason.
     Rejected,
-}
-
-impl Identity {
-    /// The place as a text for tokens: the same for every principal.
-    pub(crate) fn to_token_place(&self) -> String {
-        let parts = [Some(&self.kind), Some(&self.address), self.account.as_ref(), self.region.as_ref()];
-        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\u{1f}")
-    }
 }

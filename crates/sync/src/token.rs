@@ -1,6 +1,6 @@
 //! Keyed digests and tokens: what a plan says of values without telling them.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use envschema::SecretValue;
 use hmac::{Hmac, Mac};
@@ -37,6 +37,12 @@ impl Key {
         mac.finalize().into_bytes().into()
     }
 
+    /// What tells this key from others without telling it.
+    #[must_use]
+    pub fn id(&self) -> Fingerprint {
+        Fingerprint(hex(&self.digest(&[b"key"])[..16]))
+    }
+
     /// What tells a content of a record from others, to those who have the key.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "only a keyed digest of it is kept")]
@@ -71,6 +77,12 @@ fn mark(version: Option<&str>) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

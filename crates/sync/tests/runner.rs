@@ -1,1 +1,8 @@
-//! The tests of planning and applying, in one program.
+//! What a plan says and what carrying it out does, against a target in memory.
+
+mod apply;
+mod bundle;
+mod decisions;
+mod plans;
+mod support;
+mod tokens;

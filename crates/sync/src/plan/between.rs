@@ -1,20 +1,23 @@
 //! From what is wanted and what is there to a plan.
 
+use std::collections::HashSet;
+
 use envschema::SecretValue;
 
-use super::decide::{self, Choices};
-use super::{Action, FORMAT, KeyChange, KeyPlan, Plan, RecordPlan};
-use crate::target::{Details, Edits, Held, Identity, Observed, Owner, Refused, Target, TargetError};
+use super::decide::Choices;
+use super::planner::Planner;
+use super::{FORMAT, Plan, RecordPlan};
+use crate::target::{Details, Held, Identity, Observed, Target, TargetError, observe_each};
 use crate::token::Key;
 use crate::wanted::Wanted;
 
 /// What is known of a record before a plan is made.
 #[derive(Clone, Debug)]
-pub struct Known {
+pub(super) struct Known {
     /// What is there.
-    pub observed: Observed,
+    pub(super) observed: Observed,
     /// What was asked about it, because it is to be changed; an error if the service did not tell.
-    pub details: Option<Result<Details, TargetError>>,
+    pub(super) details: Option<Result<Details, TargetError>>,
 }
 
 /// A plan with what is needed to carry it out.
@@ -34,17 +37,17 @@ pub(crate) struct Work {
 }
 
 /// What a plan is made for.
-pub(crate) struct For<'a> {
-    pub(crate) target: &'a str,
-    pub(crate) environment: Option<&'a str>,
-    pub(crate) place: &'a Identity,
+struct For<'a> {
+    target: &'a str,
+    environment: Option<&'a str>,
+    place: &'a Identity,
 }
 
-/// Looks at the target and plans.
+/// Looks at the target and plans. With [`Choices::prune`], records that carry our mark and that nobody wants come last.
 ///
 /// # Errors
-/// [`TargetError`] if the target does not tell who and where it is. A record that cannot be looked at is a part of the
-/// plan, see [`Action::Unknown`].
+/// [`TargetError`] if the target does not tell who and where it is, or which records carry our mark. A record that cannot
+/// be looked at is a part of the plan, see [`Action::Unknown`](super::Action::Unknown).
 pub fn prepare(
     target: &dyn Target,
     name: &str,
@@ -54,48 +57,76 @@ pub fn prepare(
     key: &Key,
 ) -> Result<Prepared, TargetError> {
     let place = target.identity()?;
-    let names: Vec<&str> = wanted.iter().map(|record| record.name.as_str()).collect();
-    let known: Vec<Known> = target
-        .observe(&names)
-        .into_iter()
-        .zip(wanted)
-        .map(|(observed, wanted)| {
-            let details = match &observed {
-                Observed::Held(held) if !is_as_wanted(wanted, held) => {
-                    Some(target.details(&wanted.name, held))
-                }
-                _ => None,
-            };
-            Known { observed, details }
-        })
-        .collect();
+    let marked = if choices.prune { target.marked()? } else { Vec::new() };
+    let leftover = marked.into_iter().filter(|name| wanted.iter().all(|wanted| wanted.name != *name));
+    let leftover: Vec<Wanted> = leftover.map(Wanted::nothing).collect();
+    let names: Vec<&str> = wanted.iter().chain(&leftover).map(|record| record.name.as_str()).collect();
+    let mut observed = observe_each(target, &names).into_iter();
+    let wanted_known = known(target, wanted, &mut observed, |wanted, held| !is_as_wanted(wanted, held));
+    let leftover_known = known(target, &leftover, &mut observed, |_, _| true);
     let whom = For { target: name, environment, place: &place };
-    Ok(between(&whom, target, wanted, known, choices, key))
+    let lists = Lists { wanted, known: wanted_known, leftover: &leftover, leftover_known };
+    Ok(between(&whom, target, lists, choices, key))
+}
+
+/// What is known of records: what was observed, and the details of those of which `asks` says so.
+fn known(
+    target: &dyn Target,
+    records: &[Wanted],
+    observed: &mut impl Iterator<Item = Observed>,
+    asks: impl Fn(&Wanted, &Held) -> bool,
+) -> Vec<Known> {
+    let one = |(wanted, observed): (&Wanted, Observed)| {
+        let details = match &observed {
+            Observed::Held(held) if asks(wanted, held) => Some(target.details(&wanted.name, held)),
+            _ => None,
+        };
+        Known { observed, details }
+    };
+    records.iter().zip(observed).map(one).collect()
+}
+
+/// Records with what is known of each.
+struct Lists<'a> {
+    wanted: &'a [Wanted],
+    known: Vec<Known>,
+    /// Those that carry our mark and that nobody wants.
+    leftover: &'a [Wanted],
+    leftover_known: Vec<Known>,
 }
 
 /// The plan that leads from what is known to what is wanted. It asks nobody.
-pub(crate) fn between(
-    whom: &For<'_>,
-    target: &dyn Target,
-    wanted: &[Wanted],
-    known: Vec<Known>,
-    choices: &Choices,
-    key: &Key,
-) -> Prepared {
+fn between(whom: &For<'_>, target: &dyn Target, lists: Lists<'_>, choices: &Choices, key: &Key) -> Prepared {
     let place = whom.place.to_token_place();
-    let one = |(wanted, known): (&Wanted, Known)| {
-        let planner = Planner { target, wanted, choices, key, place: &place };
-        planner.plan(known)
+    let planner = |wanted| Planner { target, wanted, choices, key, place: &place };
+    let mut seen = HashSet::new();
+    let mut prepared = Prepared {
+        plan: Plan {
+            format: FORMAT,
+            target: whom.target.to_owned(),
+            environment: whom.environment.map(str::to_owned),
+            place: whom.place.clone(),
+            key: key.id(),
+            choices: choices.clone(),
+            records: Vec::new(),
+        },
+        works: Vec::new(),
     };
-    let (records, works) = wanted.iter().zip(known).map(one).unzip();
-    let plan = Plan {
-        format: FORMAT,
-        target: whom.target.to_owned(),
-        environment: whom.environment.map(str::to_owned),
-        place: whom.place.clone(),
-        records,
-    };
-    Prepared { plan, works }
+    for (wanted, known) in lists.wanted.iter().zip(lists.known) {
+        let is_first = seen.insert(&wanted.name);
+        prepared.push(if is_first { planner(wanted).plan(known) } else { planner(wanted).repeated() });
+    }
+    for (leftover, known) in lists.leftover.iter().zip(lists.leftover_known) {
+        planner(leftover).prune(known).into_iter().for_each(|planned| prepared.push(planned));
+    }
+    prepared
+}
+
+impl Prepared {
+    fn push(&mut self, (record, work): (RecordPlan, Work)) {
+        self.plan.records.push(record);
+        self.works.push(work);
+    }
 }
 
 /// Whether every key has its value and none is to go: then nothing more is asked about the record.
@@ -105,160 +136,5 @@ fn is_as_wanted(wanted: &Wanted, held: &Held) -> bool {
         .entries
         .iter()
         .all(|entry| has(&entry.key).is_some_and(|now| now.value.as_ref() == Some(&entry.value)))
-        && !wanted.remove.iter().any(|key| has(key).is_some())
-}
-
-struct Planner<'a> {
-    target: &'a dyn Target,
-    wanted: &'a Wanted,
-    choices: &'a Choices,
-    key: &'a Key,
-    place: &'a str,
-}
-
-impl Planner<'_> {
-    fn plan(&self, known: Known) -> (RecordPlan, Work) {
-        match known.observed {
-            Observed::Absent => self.create(),
-            Observed::Held(held) => match known.details {
-                None => self.keep(held),
-                Some(Err(error)) => (self.bare(unknown(error)), Work::default()),
-                Some(Ok(details)) => self.update(held, &details),
-            },
-            Observed::Scheduled { on } => (self.bare(Action::Restore { on }), Work::default()),
-            Observed::Unusable { what, help } => {
-                (self.bare(Action::Refuse(Refused { why: what, help })), Work::default())
-            }
-            Observed::Unknown(error) => (self.bare(unknown(error)), Work::default()),
-        }
-    }
-
-    fn create(&self) -> (RecordPlan, Work) {
-        let mut record = self.bare(Action::Create);
-        record.keys = self
-            .wanted
-            .entries
-            .iter()
-            .map(|entry| KeyPlan {
-                key: entry.key.clone(),
-                variable: Some(entry.variable.to_string()),
-                change: KeyChange::Add,
-                from: Some(entry.place.to_string()),
-            })
-            .collect();
-        if record.keys.is_empty() {
-            // There is nothing to put into it.
-            record.action = Action::Keep;
-            return (record, Work::default());
-        }
-        let all = |_: &str| true;
-        self.rendered(record, None, &all)
-    }
-
-    fn keep(&self, held: Held) -> (RecordPlan, Work) {
-        let mut record = self.counted(Action::Keep, &held);
-        record.keys = decide::keys(self.wanted, &held, &Details::default(), self.choices);
-        (record, Work { held: Some(held), ..Work::default() })
-    }
-
-    fn update(&self, held: Held, details: &Details) -> (RecordPlan, Work) {
-        let keys = decide::keys(self.wanted, &held, details, self.choices);
-        let mut record = self.counted(Action::Update, &held);
-        record.unchanged =
-            self.wanted.entries.len() - keys.iter().filter(|key| key.variable.is_some()).count();
-        record.keys = keys;
-        record.since = details.since.clone().filter(|_| !held.is_own_version);
-        if !record.keys.iter().any(|key| key.change.writes() || key.change == KeyChange::Drift) {
-            record.action = Action::Keep;
-            return (record, Work { held: Some(held), ..Work::default() });
-        }
-        if let Some(refused) = &details.refused {
-            record.action = Action::Refuse(refused.clone());
-            return (record, Work::default());
-        }
-        match &details.owner {
-            Owner::Ours => {}
-            Owner::Nobody | Owner::Other(_) if self.choices.adopt => record.adopt = true,
-            owner => {
-                record.action = Action::Refuse(not_ours(owner));
-                return (record, Work::default());
-            }
-        }
-        if record.drifted().next().is_some() {
-            record.action = Action::Drifted;
-            return (record, Work::default());
-        }
-        let writes: Vec<String> =
-            record.keys.iter().filter(|key| key.change.writes()).map(|key| key.key.clone()).collect();
-        let set = move |key: &str| writes.iter().any(|written| written == key);
-        self.rendered(record, Some(held), &set)
-    }
-
-    /// The record with the content that it is to have, in which the entries that `set` names are new.
-    fn rendered(
-        &self,
-        mut record: RecordPlan,
-        held: Option<Held>,
-        set: &dyn Fn(&str) -> bool,
-    ) -> (RecordPlan, Work) {
-        let entries = self.wanted.entries.iter().filter(|entry| set(&entry.key));
-        let edits = Edits {
-            set: entries.map(|entry| (entry.key.as_str(), &entry.value)).collect(),
-            remove: self.wanted.remove.iter().map(String::as_str).collect(),
-        };
-        match self.target.render(&self.wanted.name, held.as_ref(), &edits) {
-            Err(refused) => {
-                record.action = Action::Refuse(refused);
-                (record, Work::default())
-            }
-            Ok(content) => {
-                let follows = held.as_ref().map(|held| held.version.as_str());
-                record.token = Some(self.key.token(self.place, &record.name, follows, &content));
-                record.content = Some(self.key.fingerprint(&record.name, &content));
-                (record, Work { held, content: Some(content), open: self.wanted.open })
-            }
-        }
-    }
-
-    fn bare(&self, action: Action) -> RecordPlan {
-        RecordPlan {
-            name: self.wanted.name.clone(),
-            action,
-            parent: None,
-            token: None,
-            content: None,
-            adopt: false,
-            keys: Vec::new(),
-            foreign: 0,
-            unchanged: 0,
-            since: None,
-        }
-    }
-
-    fn counted(&self, action: Action, held: &Held) -> RecordPlan {
-        let is_ours = |key: &str| {
-            self.wanted.entries.iter().any(|entry| entry.key == key)
-                || self.wanted.unset.iter().chain(&self.wanted.remove).any(|known| known == key)
-        };
-        RecordPlan {
-            parent: Some(held.version.clone()),
-            foreign: held.entries.iter().filter(|entry| !is_ours(&entry.key)).count(),
-            unchanged: self.wanted.entries.len(),
-            ..self.bare(action)
-        }
-    }
-}
-
-fn unknown(error: TargetError) -> Action {
-    Action::Unknown { kind: error.kind, why: error.message, help: error.help }
-}
-
-fn not_ours(owner: &Owner) -> Refused {
-    let why = match owner {
-        Owner::Other(whose) => format!("it belongs to {whose}"),
-        Owner::Nobody | Owner::Ours => {
-            "envctl did not make it, and nobody has marked it as this project's".to_owned()
-        }
-    };
-    Refused { why, help: "to write to it from now on: `--adopt`".to_owned() }
+        && !wanted.removed().any(|key| has(key).is_some())
 }

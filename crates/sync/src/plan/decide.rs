@@ -3,52 +3,97 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{KeyChange, KeyPlan};
 use crate::target::{Details, Held, HeldEntry};
 use crate::wanted::{Wanted, WantedEntry};
 
 /// What the user decided beforehand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Choices {
     /// Records that are not ours may be taken over.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub adopt: bool,
+    /// Records that carry our mark and that nobody wants are removed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub prune: bool,
     /// Keys or variables whose value at the target stays, although somebody else wrote it.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub accept: BTreeSet<String>,
-    /// Keys or variables whose value at the target is replaced, although somebody else wrote it.
+    /// Keys or variables whose value at the target is replaced or removed, although somebody else wrote it. It counts
+    /// where both are asked for.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub overwrite: BTreeSet<String>,
+}
+
+impl Choices {
+    /// Whether nothing was decided.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What becomes of the keys of a record that is there. Those that stay as they are are left out.
 pub(super) fn keys(wanted: &Wanted, held: &Held, details: &Details, choices: &Choices) -> Vec<KeyPlan> {
+    let judge = Judge { held, details, choices };
     let set = wanted.entries.iter().filter_map(|entry| {
-        let change = change(entry, held, details, choices)?;
+        let change = judge.set(entry)?;
         let from = (change != KeyChange::Accept).then(|| entry.place.to_string());
         Some(KeyPlan { key: entry.key.clone(), variable: Some(entry.variable.to_string()), change, from })
     });
-    let there = |key: &&String| held.entry(key).is_some();
-    let plan = |change| move |key: &String| KeyPlan { key: key.clone(), variable: None, change, from: None };
-    let unset = wanted.unset.iter().filter(there).map(plan(KeyChange::Unset));
-    let removed = wanted.remove.iter().filter(there).map(plan(KeyChange::Remove));
+    let there = |key: &&str| held.entry(key).is_some();
+    let plan = |key: &str, change| KeyPlan { key: key.to_owned(), variable: None, change, from: None };
+    let unset =
+        wanted.unset.iter().map(String::as_str).filter(|key| wanted.removed().all(|gone| gone != *key));
+    let unset = unset.filter(there).map(|key| plan(key, KeyChange::Unset));
+    let removed = wanted.removed().filter(there).map(|key| plan(key, judge.remove(key)));
     set.chain(unset).chain(removed).collect()
 }
 
-fn change(entry: &WantedEntry, held: &Held, details: &Details, choices: &Choices) -> Option<KeyChange> {
-    let now = held.entry(&entry.key);
-    if now.is_some_and(|now| now.value.as_ref() == Some(&entry.value)) {
-        return None;
+struct Judge<'a> {
+    held: &'a Held,
+    details: &'a Details,
+    choices: &'a Choices,
+}
+
+impl Judge<'_> {
+    /// What becomes of a key that is to have a value; none if it has it.
+    fn set(&self, entry: &WantedEntry) -> Option<KeyChange> {
+        let now = self.held.entry(&entry.key);
+        if now.is_some_and(|now| now.value.as_ref() == Some(&entry.value)) {
+            return None;
+        }
+        if self.is_as_we_left_it(&entry.key) {
+            return Some(if now.is_some() { KeyChange::Change } else { KeyChange::Add });
+        }
+        let chosen =
+            |names: &BTreeSet<String>| names.contains(&entry.key) || names.contains(&*entry.variable);
+        // Only a text can be taken over by the sources.
+        let is_text = now.is_some_and(|now| now.value.is_some());
+        Some(match () {
+            () if chosen(&self.choices.overwrite) => KeyChange::Overwrite,
+            () if chosen(&self.choices.accept) && is_text => KeyChange::Accept,
+            () => KeyChange::Drift,
+        })
     }
-    let plain = if now.is_some() { KeyChange::Change } else { KeyChange::Add };
-    let Some(base) = &details.base else { return Some(plain) };
-    let before = base.iter().find(|before| before.key == entry.key);
-    if same(before, now) {
-        return Some(plain);
+
+    /// What becomes of a key that is to go. Somebody else's new value is not thrown away unasked either.
+    fn remove(&self, key: &str) -> KeyChange {
+        match () {
+            () if self.is_as_we_left_it(key) || self.choices.overwrite.contains(key) => KeyChange::Remove,
+            () if self.choices.accept.contains(key) => KeyChange::Accept,
+            () => KeyChange::Drift,
+        }
     }
-    let chosen = |names: &BTreeSet<String>| names.contains(&entry.key) || names.contains(&*entry.variable);
-    Some(match () {
-        () if chosen(&choices.overwrite) => KeyChange::Overwrite,
-        () if chosen(&choices.accept) && now.is_some_and(|now| now.value.is_some()) => KeyChange::Accept,
-        () => KeyChange::Drift,
-    })
+
+    /// Whether nobody has changed a key since we wrote the record last, as far as that is known.
+    fn is_as_we_left_it(&self, key: &str) -> bool {
+        let Some(base) = &self.details.base else { return true };
+        same(base.iter().find(|before| before.key == key), self.held.entry(key))
+    }
 }
 
 /// Whether a key is as we left it. What is no text was not written by us, and is taken for changed.

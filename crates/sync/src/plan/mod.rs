@@ -2,6 +2,7 @@
 
 mod between;
 mod decide;
+mod planner;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::target::{Failure, Identity, Refused};
 use crate::token::Fingerprint;
 
 pub(crate) use between::Work;
-pub use between::{Known, Prepared, prepare};
+pub use between::{Prepared, prepare};
 pub use decide::Choices;
 
 /// The version of the format of saved plans.
@@ -28,6 +29,11 @@ pub struct Plan {
     pub environment: Option<String>,
     /// Where the target is.
     pub place: Identity,
+    /// Which key its digests are made with, see [`crate::token::Key::id`].
+    pub key: Fingerprint,
+    /// What the user decided beforehand.
+    #[serde(default, skip_serializing_if = "Choices::is_none")]
+    pub choices: Choices,
     /// Its records.
     pub records: Vec<RecordPlan>,
 }
@@ -46,7 +52,7 @@ pub struct RecordPlan {
     /// The token of the write.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
-    /// What tells the content that is to be written from others.
+    /// What tells the content from others that is to be written, or that is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Fingerprint>,
     /// Whether it gets our mark first, because it was asked for with `--adopt`.
@@ -67,7 +73,7 @@ pub struct RecordPlan {
 
 /// What is done with a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "is")]
+#[serde(rename_all = "kebab-case", tag = "is", deny_unknown_fields)]
 pub enum Action {
     /// It is made.
     Create,
