@@ -11,6 +11,7 @@ use crate::connection::Connection;
 use crate::engine::Engine;
 use crate::facts::LiveFacts;
 use crate::retry::Pace;
+use crate::secretsmanager::SecretsManager;
 
 /// AWS, by the SDK's chain of configuration and credentials.
 ///
@@ -53,13 +54,17 @@ impl Aws {
 impl Cloud for Aws {
     fn target(&self, wiring: &CloudTarget) -> Result<Box<dyn Target>, TargetError> {
         crate::tags::check(&wiring.mark, &wiring.tags)?;
-        let _connection = self.connection(&wiring.account);
+        let connection = self.connection(&wiring.account);
         match &wiring.service {
-            Service::SecretsManager { .. } | Service::ParameterStore { .. } => Err(TargetError {
+            Service::SecretsManager { shape, replicas, recovery_days } => {
+                let target = SecretsManager::new(connection, wiring, *shape, replicas, *recovery_days)?;
+                Ok(Box::new(target))
+            }
+            Service::ParameterStore { .. } => Err(TargetError {
                 kind: Failure::Settings,
                 code: None,
-                message: "this service is not available yet".to_owned(),
-                help: None,
+                message: "Parameter Store cannot be written to yet".to_owned(),
+                help: Some("use a target of Secrets Manager".to_owned()),
             }),
         }
     }

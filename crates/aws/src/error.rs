@@ -207,6 +207,11 @@ impl Why {
     }
 }
 
+/// What is told of a part of an answer that has a code instead of what was asked for.
+pub(crate) fn refused(request: Request<'_>, code: &str) -> TargetError {
+    Why::Code { code: code.to_owned(), status: 400 }.told(request, Duration::ZERO)
+}
+
 /// What to do about a failure of this kind.
 fn help(kind: Failure, request: &Request<'_>) -> String {
     match kind {

@@ -27,6 +27,7 @@ mod engine;
 mod error;
 mod facts;
 mod retry;
+mod secretsmanager;
 mod tags;
 
 pub use cloud::Aws;
