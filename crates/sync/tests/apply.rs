@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use envctl_sync::{Choices, Failure, Outcome, Pace, Prepared, RecordReport, Target, Wanted, apply};
-use envctl_testkit::{TargetCall, Fault, MemoryTarget};
+use envctl_testkit::{Fault, MemoryTarget, TargetCall};
 use envschema::SecretValue;
 
 use crate::support::{prepared, prepared_with, told, wanted};

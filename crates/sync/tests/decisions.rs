@@ -1,7 +1,7 @@
 //! What becomes of each record and key: the value that is wanted, the one that is there, and the one we wrote last.
 
 use envctl_sync::{Choices, Observed, Owner, Refused, Wanted};
-use envctl_testkit::{TargetCall, MemoryTarget};
+use envctl_testkit::{MemoryTarget, TargetCall};
 
 use crate::support::{prepared, prepared_with, told, wanted};
 
