@@ -55,6 +55,7 @@ pub struct Needed {
 
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
+    Needed { program: "age", tests: "the tests that unwrap a vault's key with age" },
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
     Needed { program: "dash", tests: "the tests that read env files back with a POSIX shell" },
@@ -62,7 +63,7 @@ pub const NEEDED: &[Needed] = &[
         program: "fish",
         tests: "the tests that hand variables to fish, and complete command lines in it",
     },
-    Needed { program: "git", tests: "the tests that scan what git has" },
+    Needed { program: "git", tests: "the tests that scan what git has, and merge vaults" },
     Needed { program: "go", tests: "the tests that read env files back with godotenv" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
@@ -81,6 +82,7 @@ pub const NEEDED: &[Needed] = &[
         tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells, and those that call AWS",
     },
     Needed { program: "ruby", tests: "the test that hands env files to dotenv of Ruby" },
+    Needed { program: "ssh-keygen", tests: "the tests that open vaults with SSH keys" },
     Needed {
         program: "terraform",
         tests: "the tests that read a real Terraform state, or give it variables",

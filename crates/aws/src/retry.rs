@@ -68,12 +68,17 @@ where
 {
     let begun = Instant::now();
     let mut may_be_done = false;
+    let mut before = None;
     for number in 0.. {
         let left = deadline.saturating_sub(begun.elapsed());
         let why = match tokio::time::timeout(pace.attempt.min(left), send()).await {
             Ok(Ok(answer)) => return Ok(answer),
             Ok(Err(error)) => Why::of(&error),
-            Err(_) => Why::Slow,
+            Err(_) => {
+                may_be_done = true;
+                // The last attempt had less time than others. Why those failed says more.
+                before.filter(|_| left < pace.attempt).unwrap_or(Why::Slow)
+            }
         };
         may_be_done |= why.may_be_done();
         let wait = pace.wait(number);
@@ -81,6 +86,7 @@ where
             return Err(CallError { error: why.told(request, begun.elapsed()), may_be_done });
         }
         tokio::time::sleep(wait).await;
+        before = Some(why);
     }
     unreachable!("no attempt is the last of all numbers")
 }

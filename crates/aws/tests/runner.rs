@@ -1,1 +1,12 @@
-//! The one test binary of this crate.
+//! The one test binary of this crate. It talks to the stand-in for AWS over HTTP with the real SDK, counts the calls that were
+//! made, and searches all that was told for the values.
+
+mod account;
+mod lost;
+mod payloads;
+mod races;
+mod reading;
+mod schedule;
+mod trouble;
+mod world;
+mod writing;

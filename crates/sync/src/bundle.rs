@@ -82,6 +82,27 @@ impl<'t> Bundle<'t> {
         serde_json::from_str::<String>(raw).ok().map(SecretValue::from)
     }
 
+    /// The same object in the one spelling that does not depend on who wrote it: keys in alphabetical order, nothing
+    /// between members, texts escaped where they must be. What is no text stays as it is written.
+    pub(crate) fn respelt(&self) -> SecretValue {
+        // No spelling of a key or a text is shorter than ours.
+        let mut text = Zeroizing::new(String::with_capacity(self.text.len()));
+        let mut members: Vec<&Member> = self.members.iter().collect();
+        members.sort_by_key(|member| &member.key);
+        text.push('{');
+        for (at, member) in members.into_iter().enumerate() {
+            text.push_str(if at == 0 { "" } else { "," });
+            push_json(&mut text, &member.key);
+            text.push(':');
+            match self.text_of(member) {
+                Some(value) => push_text(&mut text, &value),
+                None => text.push_str(&self.text[member.value.0..member.value.1]),
+            }
+        }
+        text.push('}');
+        SecretValue::from(text)
+    }
+
     /// The text with the edits. Keys that are there keep their place, new ones come last in alphabetical order. A key
     /// that is both set and removed is set.
     #[must_use]

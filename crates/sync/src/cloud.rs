@@ -33,7 +33,7 @@ pub struct Account {
 }
 
 /// A target in a cloud, as the settings describe it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudTarget {
     /// Which account.
     pub account: Account,
@@ -59,7 +59,7 @@ pub struct Mark {
 }
 
 /// A service, and what only it takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Service {
     /// AWS Secrets Manager.
     SecretsManager {

@@ -14,6 +14,8 @@ pub struct Wanted {
     pub entries: Vec<WantedEntry>,
     /// Keys that the contract knows for it and that have no value here. What the target holds of them stays.
     pub unset: Vec<String>,
+    /// Keys that the contract knows for it and that this run leaves alone.
+    pub aside: Vec<String>,
     /// Keys that are to go, if they are there. One that has an entry stays.
     pub remove: Vec<String>,
     /// Whether nothing in it is secret.
@@ -23,7 +25,14 @@ pub struct Wanted {
 impl Wanted {
     /// A record that is to hold nothing, and to go.
     pub(crate) fn nothing(name: String) -> Self {
-        Self { name, entries: Vec::new(), unset: Vec::new(), remove: Vec::new(), open: false }
+        Self {
+            name,
+            entries: Vec::new(),
+            unset: Vec::new(),
+            aside: Vec::new(),
+            remove: Vec::new(),
+            open: false,
+        }
     }
 
     /// The keys that are to go and have no entry.

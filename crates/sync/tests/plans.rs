@@ -5,10 +5,6 @@ use envctl_testkit::{Canaries, MemoryTarget};
 
 use crate::support::{prepared, prepared_with, wanted};
 
-fn json(plan: &Plan) -> String {
-    serde_json::to_string_pretty(plan).unwrap()
-}
-
 /// A target where every action comes up, with this value in every place.
 fn everything(value: &str) -> String {
     let bundle = format!(r#"{{"A":"{value}","theirs":"{value}"}}"#);
@@ -27,7 +23,7 @@ fn everything(value: &str) -> String {
     let names = ["new", "same", "other", "drifted", "scheduled", "broken", "unknown", "foreign"];
     let all: Vec<_> = names.iter().map(|name| wanted(name, &[("A", value)])).collect();
     let choices = Choices { prune: true, accept: ["B".to_owned()].into(), ..Choices::default() };
-    json(&prepared_with(&target, &all, &choices).plan)
+    prepared_with(&target, &all, &choices).plan.to_json()
 }
 
 #[test]
@@ -48,8 +44,8 @@ fn a_plan_does_not_tell_how_long_a_value_is() {
 fn a_plan_is_the_same_for_the_same_and_reads_back() {
     let text = everything("x");
     assert_eq!(text, everything("x"));
-    let plan: Plan = serde_json::from_str(&text).unwrap();
-    assert_eq!(json(&plan), text);
+    let plan = Plan::from_json(&text).unwrap();
+    assert_eq!(plan.to_json(), text);
     let actions: Vec<_> =
         plan.records.iter().map(|record| serde_json::to_value(&record.action).unwrap()).collect();
     let kinds: Vec<_> = actions.iter().map(|action| action["is"].as_str().unwrap()).collect();

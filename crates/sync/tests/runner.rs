@@ -2,7 +2,12 @@
 
 mod apply;
 mod bundle;
+mod command;
 mod decisions;
+mod file;
+mod journal;
 mod plans;
+mod saved;
+mod storage;
 mod support;
 mod tokens;

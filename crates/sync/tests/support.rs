@@ -21,6 +21,7 @@ pub(crate) fn wanted(name: &str, entries: &[(&str, &str)]) -> Wanted {
         name: name.to_owned(),
         entries: entries.iter().map(entry).collect(),
         unset: Vec::new(),
+        aside: Vec::new(),
         remove: Vec::new(),
         open: false,
     }

@@ -56,13 +56,42 @@ pub fn prepare(
     choices: &Choices,
     key: &Key,
 ) -> Result<Prepared, TargetError> {
-    let place = target.identity()?;
+    let names: Vec<&str> = wanted.iter().map(|record| record.name.as_str()).collect();
+    let observed = observe_each(target, &names);
     let marked = if choices.prune { target.marked()? } else { Vec::new() };
     let leftover = marked.into_iter().filter(|name| wanted.iter().all(|wanted| wanted.name != *name));
-    let leftover: Vec<Wanted> = leftover.map(Wanted::nothing).collect();
-    let names: Vec<&str> = wanted.iter().chain(&leftover).map(|record| record.name.as_str()).collect();
-    let mut observed = observe_each(target, &names).into_iter();
-    let wanted_known = known(target, wanted, &mut observed, |wanted, held| !is_as_wanted(wanted, held));
+    let seen = Seen { observed, leftover: leftover.collect() };
+    prepare_seen(target, name, environment, wanted, seen, choices, key)
+}
+
+/// What was seen at a target before a plan is made.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// What there is under the name of each wanted record, in their order.
+    pub observed: Vec<Observed>,
+    /// Records that carry our mark and that nobody wants.
+    pub leftover: Vec<String>,
+}
+
+/// As [`prepare`], from what was seen already.
+///
+/// # Errors
+/// [`TargetError`] if the target does not tell who and where it is.
+pub fn prepare_seen(
+    target: &dyn Target,
+    name: &str,
+    environment: Option<&str>,
+    wanted: &[Wanted],
+    seen: Seen,
+    choices: &Choices,
+    key: &Key,
+) -> Result<Prepared, TargetError> {
+    let place = target.identity()?;
+    let wanted_known =
+        known(target, wanted, &mut seen.observed.into_iter(), |wanted, held| !is_as_wanted(wanted, held));
+    let names: Vec<&str> = seen.leftover.iter().map(String::as_str).collect();
+    let mut observed = if names.is_empty() { Vec::new() } else { observe_each(target, &names) }.into_iter();
+    let leftover: Vec<Wanted> = seen.leftover.iter().cloned().map(Wanted::nothing).collect();
     let leftover_known = known(target, &leftover, &mut observed, |_, _| true);
     let whom = For { target: name, environment, place: &place };
     let lists = Lists { wanted, known: wanted_known, leftover: &leftover, leftover_known };

@@ -3,6 +3,8 @@
 mod between;
 mod decide;
 mod planner;
+mod prepared;
+mod saved;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +12,9 @@ use crate::target::{Failure, Identity, Refused};
 use crate::token::Fingerprint;
 
 pub(crate) use between::Work;
-pub use between::{Prepared, prepare};
+pub use between::{Prepared, Seen, prepare, prepare_seen};
 pub use decide::Choices;
+pub use saved::{Mismatch, PlanError};
 
 /// The version of the format of saved plans.
 pub const FORMAT: u32 = 1;

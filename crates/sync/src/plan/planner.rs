@@ -189,7 +189,13 @@ impl Planner<'_> {
     fn counted(&self, action: Action, held: &Held) -> RecordPlan {
         let is_ours = |key: &str| {
             self.wanted.entries.iter().any(|entry| entry.key == key)
-                || self.wanted.unset.iter().chain(&self.wanted.remove).any(|known| known == key)
+                || self
+                    .wanted
+                    .unset
+                    .iter()
+                    .chain(&self.wanted.aside)
+                    .chain(&self.wanted.remove)
+                    .any(|known| known == key)
         };
         RecordPlan {
             parent: Some(held.version.clone()),
