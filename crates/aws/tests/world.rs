@@ -125,10 +125,17 @@ impl World {
 
     /// The calls since the last time, each with its number.
     pub(crate) fn calls(&self) -> String {
+        self.search_calls();
         let counts = self.aws.counts();
         self.aws.clear_journal();
         let short = |(call, count): (String, usize)| format!("{}={count}", call.split_once(':').unwrap().1);
         counts.into_iter().map(short).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Checks that no call since the last time has a value where it may not.
+    fn search_calls(&self) {
+        let leaks = |call: &envctl_testkit::Call| !call.leaks.is_empty();
+        assert!(!self.aws.journal().iter().any(leaks), "a secret is in a call");
     }
 
     /// Forgets the calls so far, having searched them.
@@ -143,8 +150,7 @@ impl Drop for World {
         if std::thread::panicking() {
             return;
         }
-        let leaks = |call: &envctl_testkit::Call| !call.leaks.is_empty();
-        assert!(!self.aws.journal().iter().any(leaks), "a secret is in a call");
+        self.search_calls();
         let mut canaries = Canaries::new();
         for secret in self.secrets.borrow().iter() {
             canaries.plant_value("value", secret);
