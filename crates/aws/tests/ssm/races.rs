@@ -4,7 +4,7 @@ use envctl_sync::{Choices, Outcome};
 use serde_json::json;
 
 use super::{labelled, one, overwrite, overwriting, sync_with, theirs, value, world, write, writer};
-use crate::world::actions;
+use crate::world::{actions, carry_out, prepared};
 
 const NAME: &str = "/tally/token";
 
@@ -155,4 +155,25 @@ fn one_that_somebody_deleted_after_the_plan_is_a_conflict() {
     super::call(&world, "DeleteParameter", json!({"Name": NAME}));
     assert_eq!(world.apply(&plan), [Outcome::Conflict]);
     assert!(world.aws.call("ssm", "PutParameter", overwriting(NAME, &before)).is_ok());
+}
+
+#[test]
+fn of_two_runs_at_once_the_first_stands_and_the_other_is_told() {
+    let world = world();
+    let [before, one_s, other_s] = ["before", "one", "other"].map(|label| world.secret(label));
+    let names: Vec<String> = (0..20).map(|number| format!("/tally/{number:02}")).collect();
+    let all = |value: &str| names.iter().map(|name| one(name, value)).collect::<Vec<_>>();
+    assert!(world.apply(&world.plan(&all(&before))).iter().all(Outcome::is_done));
+    let other = super::another(&world);
+    let plans = [world.plan(&all(&one_s)), prepared(&*other, &all(&other_s), &Choices::default())];
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| carry_out(&*other, &plans[1]));
+        (carry_out(&*world.target, &plans[0]), second.join().unwrap())
+    });
+    world.show(&(&first, &second));
+    for (at, name) in names.iter().enumerate() {
+        let lost = [&first, &second].map(|reports| reports[at].outcome == Outcome::Conflict);
+        assert_ne!(lost[0], lost[1], "{:?} {:?}", first[at], second[at]);
+        assert_eq!(value(&world, name), if lost[0] { &*other_s } else { &*one_s }, "{name}");
+    }
 }
