@@ -30,7 +30,7 @@ impl Aws {
         Self::default()
     }
 
-    /// AWS at another endpoint, with these credentials instead of the chain's, and another pace.
+    /// AWS at another endpoint, asked directly, with these credentials instead of the chain's, and another pace.
     #[must_use]
     pub fn at(endpoint: &str, access_key_id: &str, secret_access_key: &SecretValue, pace: Pace) -> Self {
         #[expect(clippy::disallowed_methods, reason = "the SDK signs requests with it and wipes it")]

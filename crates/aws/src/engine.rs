@@ -50,12 +50,15 @@ impl Engine {
         // One connector for all services, so that connections and certificates are shared. What the SDK would have it
         // built anew for, time limits, is held by `retry`.
         let shared = OnceLock::new();
+        // An endpoint that was given is asked directly.
+        let is_given = self.endpoint.is_some();
         let make = move || {
             http_client_fn(move |settings, components| {
                 let connector = || {
+                    let proxy = if is_given { ProxyConfig::disabled() } else { ProxyConfig::from_env() };
                     let mut builder = Connector::builder()
                         .connector_settings(settings.clone())
-                        .proxy_config(ProxyConfig::from_env())
+                        .proxy_config(proxy)
                         .tls_provider(Provider::Rustls(CryptoMode::Ring));
                     builder.set_sleep_impl(components.sleep_impl());
                     SharedHttpConnector::new(builder.build())

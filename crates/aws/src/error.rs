@@ -157,13 +157,13 @@ impl Why {
         }
     }
 
-    /// How often a request is made that fails like this.
-    pub(crate) fn attempts(&self) -> u32 {
+    /// How often a request is made that fails like this; none if until no time is left.
+    pub(crate) fn most_attempts(&self) -> Option<u32> {
         match self.failure() {
-            Failure::Throttled | Failure::Deadline => u32::MAX,
+            Failure::Throttled | Failure::Deadline => None,
             // A service that fails is left alone after a while; whoever waits wants to know.
-            Failure::Outage => 5,
-            Failure::Denied | Failure::Credentials | Failure::Settings | Failure::Rejected => 1,
+            Failure::Outage => Some(5),
+            Failure::Denied | Failure::Credentials | Failure::Settings | Failure::Rejected => Some(1),
         }
     }
 
@@ -245,4 +245,36 @@ fn is_about_credentials(error: &(dyn Error + 'static)) -> bool {
         error = this.source();
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use envctl_sync::Failure;
+
+    use super::{Request, Why};
+
+    #[test]
+    fn a_code_decides_and_a_status_where_it_is_not_known() {
+        let cases = [
+            ("AccessDeniedException", 400, Failure::Denied, Some(1)),
+            ("DecryptionFailure", 400, Failure::Denied, Some(1)),
+            ("ExpiredTokenException", 400, Failure::Credentials, Some(1)),
+            ("UnrecognizedClientException", 400, Failure::Credentials, Some(1)),
+            ("ThrottlingException", 400, Failure::Throttled, None),
+            ("SomethingNew", 429, Failure::Throttled, None),
+            ("InternalServiceError", 500, Failure::Outage, Some(5)),
+            ("SomethingNew", 503, Failure::Outage, Some(5)),
+            ("LimitExceededException", 400, Failure::Rejected, Some(1)),
+        ];
+        for (code, status, kind, attempts) in cases {
+            let why = Why::Code { code: code.to_owned(), status };
+            let told = why.told(Request::new("service:Action", "it"), Duration::ZERO);
+            assert_eq!((told.kind, why.most_attempts()), (kind, attempts), "{code}");
+            assert!(told.message.starts_with("`service:Action` of `it`: "), "{}", told.message);
+            assert!(told.message.ends_with(&format!("({code})")), "{}", told.message);
+            assert_eq!(why.may_be_done(), kind == Failure::Outage, "{code}");
+        }
+    }
 }

@@ -69,6 +69,7 @@ where
     let begun = Instant::now();
     let mut may_be_done = false;
     let mut before = None;
+    let mut failures = 0;
     for number in 0.. {
         let left = deadline.saturating_sub(begun.elapsed());
         let why = match tokio::time::timeout(pace.attempt.min(left), send()).await {
@@ -82,11 +83,35 @@ where
         };
         may_be_done |= why.may_be_done();
         let wait = pace.wait(number);
-        if number + 1 >= why.attempts() || begun.elapsed() + wait >= deadline {
+        let is_enough = why.most_attempts().is_some_and(|most| {
+            failures += 1;
+            failures >= most
+        });
+        if is_enough || begun.elapsed() + wait >= deadline {
             return Err(CallError { error: why.told(request, begun.elapsed()), may_be_done });
         }
         tokio::time::sleep(wait).await;
         before = Some(why);
     }
     unreachable!("no attempt is the last of all numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Pace;
+
+    #[test]
+    fn waits_are_random_below_a_limit_that_doubles() {
+        let pace =
+            Pace { first: Duration::from_millis(100), longest: Duration::from_secs(1), ..Pace::default() };
+        for (number, limit) in [(0, 100), (1, 200), (3, 800), (4, 1000), (40, 1000)] {
+            let waits: Vec<_> = (0..100).map(|_| pace.wait(number)).collect();
+            let limit = Duration::from_millis(limit);
+            assert!(waits.iter().all(|wait| *wait <= limit), "{number}: {waits:?}");
+            assert!(waits.iter().any(|wait| *wait > limit / 2), "{number}: {waits:?}");
+            assert!(waits.iter().any(|wait| *wait < limit / 2), "{number}: {waits:?}");
+        }
+    }
 }

@@ -101,6 +101,20 @@ fn of_two_that_make_a_secret_one_does() {
 }
 
 #[test]
+fn a_plan_that_was_carried_out_already_is_done_and_one_that_was_overtaken_is_not() {
+    let world = World::new();
+    let (old, new, theirs) = (world.secret("old"), world.secret("new"), world.secret("theirs"));
+    world.sync(&wanted("tally/api", &[("TOKEN", &old)]));
+    let plan = world.plan(&[wanted("tally/api", &[("TOKEN", &new)])]);
+    assert!(matches!(world.apply(&plan)[..], [Outcome::Written { .. }]));
+    assert!(matches!(world.apply(&plan)[..], [Outcome::Already { .. }]));
+    world.overwrite("tally/api", &object(&[("TOKEN", &theirs)]));
+    assert_eq!(world.apply(&plan), [Outcome::Conflict]);
+    assert_eq!(world.content("tally/api"), object(&[("TOKEN", &theirs)]));
+    assert_eq!(actions(&world.plan(&[wanted("tally/api", &[("TOKEN", &new)])]).plan), ["drifted"]);
+}
+
+#[test]
 fn a_secret_that_is_deleted_meanwhile_is_a_conflict() {
     let world = World::new();
     let (old, new) = (world.secret("old"), world.secret("new"));

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
+use envctl_sync::Cloud;
 use envschema::Schema;
 use zeroize::Zeroizing;
 
@@ -39,6 +40,8 @@ pub struct Edge {
     pub runner: Box<dyn Runner>,
     /// Draws randomness for generators.
     pub random: Box<dyn RandomSource>,
+    /// Opens targets that need a cloud, if this program has one linked in.
+    pub cloud: Option<Box<dyn Cloud>>,
     /// The contract that the command has read, kept to its end.
     pub contract: Option<Schema>,
 }
@@ -68,6 +71,7 @@ impl Edge {
             messages: Box::new(io::stderr()),
             runner: Box::new(SystemRunner::new(environment.clone())),
             random: Box::new(OsRandom),
+            cloud: None,
             contract: None,
             environment,
         }
@@ -87,6 +91,11 @@ impl Edge {
     pub(crate) fn read_input(&mut self) -> io::Result<Zeroizing<Vec<u8>>> {
         crate::read::to_end(&mut self.input)
     }
+}
+
+/// The file of this program, if the system tells.
+pub(crate) fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }
 
 /// Standard output and standard error themselves, for what a child writes. Here a reader that goes away is an error:

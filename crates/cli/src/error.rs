@@ -11,6 +11,7 @@ pub(crate) use envctl_engine::words::said;
 use envctl_resolver::producers::ProduceError;
 use envctl_resolver::runner::RunError;
 use envctl_resolver::sources::SourceError;
+use envctl_vault::VaultError;
 use envschema::{Contract, SchemaErrors, UnknownSelection};
 
 use crate::arns::ArnError;
@@ -19,6 +20,7 @@ use crate::read;
 use crate::redact::TooLarge;
 use crate::render::shown;
 use crate::settings::{PROJECT_FILE, SettingsError};
+use crate::sync::SyncError;
 use crate::target::TargetError;
 
 /// Why a command could not answer. No variant holds a value of the environment.
@@ -42,6 +44,14 @@ pub(crate) enum CliError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Target(#[from] TargetError),
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error("this machine has no folder for the file that opens vaults")]
+    NoIdentityFile,
+    #[error("cannot run `envctl-cloud`: {}", said(.0))]
+    Handoff(io::Error),
     #[error(transparent)]
     Arn(#[from] ArnError),
     #[error(transparent)]
@@ -198,6 +208,8 @@ impl CliError {
             | Self::Git(_)
             | Self::Objects(_)
             | Self::Output(_) => Exit::Outside,
+            Self::Sync(error) => error.exit(),
+            Self::Handoff(_) => Exit::Outside,
             Self::WouldOverwrite { .. } | Self::NoConsent { .. } => Exit::Refused,
             Self::ChangedMeanwhile { .. } => Exit::Conflict,
             Self::NoCommand { .. } | Self::NoAssignment { .. } | Self::NoInterpreter { .. } => {

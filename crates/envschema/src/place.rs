@@ -117,9 +117,7 @@ impl Serialize for Place {
                 map.serialize_entry("line", line)?;
                 map.serialize_entry("column", column)?;
             }
-            Self::Output { source, name }
-            | Self::Config { source, name }
-            | Self::Stored { source, name } => {
+            Self::Output { source, name } | Self::Config { source, name } | Self::Stored { source, name } => {
                 map.serialize_entry("source", &**source)?;
                 map.serialize_entry("name", &**name)?;
             }

@@ -1,11 +1,10 @@
 //! Carrying out a plan: several records at once, each reported, and read back at the end.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use crate::at_once::each_at_once;
 use crate::change::{Applied, ApplyError, Change, ChangeKind, New};
 use crate::plan::{Action, Prepared, RecordPlan, Work};
 use crate::target::{Failure, Observed, Target, TargetError, observe_each};
@@ -105,36 +104,17 @@ pub fn apply(
         .filter(|(_, (record, _))| record.action.writes())
         .map(|(at, (record, work))| (at, record, work))
         .collect();
-    let workers = pace.concurrency.clamp(1, todo.len().max(1));
-    let queue = Mutex::new(todo.into_iter().collect::<VecDeque<_>>());
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some((at, record, work)) = next(&queue) {
-                    let report = if is_over() {
-                        RecordReport {
-                            name: record.name.clone(),
-                            outcome: Outcome::NotBegun,
-                            notes: Vec::new(),
-                        }
-                    } else {
-                        write(target, record, work)
-                    };
-                    progress(&report);
-                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, report));
-                }
-            });
-        }
+    let mut done = each_at_once(&todo, pace.concurrency, |(at, record, work)| {
+        let report = if is_over() {
+            RecordReport { name: record.name.clone(), outcome: Outcome::NotBegun, notes: Vec::new() }
+        } else {
+            write(target, record, work)
+        };
+        progress(&report);
+        (*at, report)
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(at, _)| *at);
     verify(target, prepared, &mut done);
     done.into_iter().map(|(_, report)| report).collect()
-}
-
-fn next<T>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
-    queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front()
 }
 
 fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport {

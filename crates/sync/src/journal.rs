@@ -154,15 +154,16 @@ impl<'s> Journal<'s> {
         Ok(Self { storage, run: Mutex::new(run) })
     }
 
-    /// Notes that the change of a record is done. A note that cannot be kept is no reason to stop: the next run looks at
+    /// Notes that the changes of records are done. A note that cannot be kept is no reason to stop: the next run looks at
     /// the targets anyway.
     ///
     /// # Errors
     /// [`JournalError::Taken`] and [`JournalError::Unwritten`], as [`Journal::begin`].
-    pub fn note(&self, target: &str, record: &str) -> Result<(), JournalError> {
+    pub fn note(&self, target: &str, records: &[String]) -> Result<(), JournalError> {
         let mut run = self.run();
         let mut noted = run.clone();
-        let steps = noted.steps.iter_mut().filter(|step| step.target == target && step.record == record);
+        let steps =
+            noted.steps.iter_mut().filter(|step| step.target == target && records.contains(&step.record));
         steps.for_each(|step| step.done = true);
         let written = self.storage.write(noted.to_text().as_bytes(), Some(run.to_text().as_bytes()));
         written.map_err(|error| not_kept(self.storage, error))?;

@@ -18,8 +18,8 @@
 //!     value: "8080".into(),
 //!     place: Place::File { path, line: 3, column: 1 },
 //! };
-//! let (unset, remove) = (Vec::new(), Vec::new());
-//! let web = Wanted { name: "web".to_owned(), entries: vec![port], unset, remove, open: false };
+//! let (unset, aside, remove) = (Vec::new(), Vec::new(), Vec::new());
+//! let web = Wanted { name: "web".to_owned(), entries: vec![port], unset, aside, remove, open: false };
 //! let key = Key::new([7; Key::LENGTH]); // random in earnest, and kept
 //!
 //! let prepared = prepare(&target, "production", Some("prod"), &[web], &Choices::default(), &key)?;
@@ -43,6 +43,7 @@
 //! - [`token`]: what a plan says of values without telling them
 
 mod apply;
+mod at_once;
 mod bundle;
 mod change;
 mod cloud;

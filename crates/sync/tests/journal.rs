@@ -21,8 +21,8 @@ fn a_run_that_ends_leaves_nothing() {
     let file = MemoryFile::default();
     assert_eq!(Journal::read(&file), Ok(None));
     let journal = begin(&file, Run::sync([&plan(2)]));
-    journal.note("production", "r0").unwrap();
-    journal.note("production", "r1").unwrap();
+    journal.note("production", &["r0".to_owned()]).unwrap();
+    journal.note("production", &["r1".to_owned()]).unwrap();
     journal.end().unwrap();
     assert_eq!(file.text(), None);
 }
@@ -39,7 +39,7 @@ fn a_run_that_stops_is_found_and_counted() {
     let journal = begin(&file, Run::sync([&planned.plan]));
     let _ = apply(&target, &planned, Pace::default(), &|report| {
         if report.outcome.is_done() {
-            journal.note("production", &report.name).unwrap();
+            journal.note("production", std::slice::from_ref(&report.name)).unwrap();
         }
     });
     journal.end().unwrap();
@@ -51,8 +51,9 @@ fn a_run_that_stops_is_found_and_counted() {
     let journal = begin(&file, Run::sync([&rest.plan]));
     let again = Journal::read(&file).unwrap().unwrap();
     assert_eq!((again.done(), again.total()), (0, 4), "the next run takes its place");
-    let _ =
-        apply(&target, &rest, Pace::default(), &|report| journal.note("production", &report.name).unwrap());
+    let _ = apply(&target, &rest, Pace::default(), &|report| {
+        journal.note("production", std::slice::from_ref(&report.name)).unwrap();
+    });
     journal.end().unwrap();
     assert_eq!(file.text(), None);
 }
@@ -63,7 +64,7 @@ fn a_rotation_knows_its_value_again_without_holding_it() {
     let new = SecretValue::from(canaries.plant("new"));
     let file = MemoryFile::default();
     let journal = begin(&file, Run::rotate("API_KEY", &new, &key(), [&plan(1), &plan(2)]));
-    journal.note("production", "r0").unwrap();
+    journal.note("production", &["r0".to_owned()]).unwrap();
     canaries.scan("the journal", file.text().unwrap());
 
     let earlier = Journal::read(&file).unwrap().unwrap();
@@ -87,7 +88,7 @@ fn two_runs_do_not_share_a_journal() {
     let taken = |error: Option<JournalError>| error == Some(JournalError::Taken { shown: file.shown() });
     assert!(taken(Journal::begin(&file, Run::sync([&plan(2)]), None).err()));
     let _second = begin(&file, Run::sync([&plan(2)]));
-    assert!(taken(first.note("production", "r0").err()));
+    assert!(taken(first.note("production", &["r0".to_owned()]).err()));
 }
 
 #[test]

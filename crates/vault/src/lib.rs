@@ -58,6 +58,7 @@
 //! | `ask` | [`Ask`]: passphrases come from a person |
 //! | `seal` | the cipher: what a seal is bound to, and how lengths are hidden |
 //! | `wrap` | the vault's key in age files |
+//! | `target` | [`VaultTarget`]: a vault that values are carried to, and read from |
 //! | `document`, `splice`, `write` | the text: read strictly, changed in place, written |
 //! | `error`, `help` | [`VaultError`]: what is wrong, where, and what to do |
 
@@ -70,6 +71,7 @@ mod recipient;
 mod rekey;
 mod seal;
 mod splice;
+mod target;
 mod unlocked;
 mod vault;
 mod wrap;
@@ -80,5 +82,6 @@ pub use error::{At, BadIdentity, BadRecipient, BadWrapping, VaultError};
 pub use identity::Identity;
 pub use recipient::{NewRecipient, Recipient};
 pub use rekey::Rekeyed;
+pub use target::VaultTarget;
 pub use unlocked::{Set, Unlocked};
 pub use vault::Vault;

@@ -4,6 +4,7 @@ mod completions;
 mod config;
 mod diff;
 mod dotenv;
+mod drift;
 mod explain;
 mod export;
 mod generate;
@@ -11,11 +12,14 @@ mod get;
 mod init;
 mod lint;
 mod man;
+mod pull;
+mod rotate;
 mod run;
 mod scan;
 mod schema;
 mod stack;
 mod status;
+mod sync;
 mod validate;
 
 use crate::arguments::Command;
@@ -24,6 +28,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 
 pub(crate) use export::export;
+pub(crate) use sync::sync;
 pub(crate) use validate::validate;
 
 /// Carries out a command.
@@ -35,6 +40,10 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Export(arguments) => export(arguments, edge),
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
+        Command::Sync(arguments) => sync(arguments, edge),
+        Command::Pull(arguments) => pull::pull(arguments, edge),
+        Command::Rotate(arguments) => rotate::rotate(arguments, edge),
+        Command::Drift(arguments) => drift::drift(arguments, edge),
         Command::Generate(arguments) => generate::generate(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Lint(arguments) => lint::lint(arguments, edge),

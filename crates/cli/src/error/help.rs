@@ -22,6 +22,10 @@ impl CliError {
             ),
             Self::Settings(error) => error.help(),
             Self::Target(error) => Some(error.help()),
+            Self::Sync(error) => error.help(),
+            Self::Vault(error) => Some(error.help()).filter(|help| !help.is_empty()),
+            Self::NoIdentityFile => Some("name one: `ENVCTL_VAULT_IDENTITY=FILE`, or `identity` under `[vault]` in envctl.toml".to_owned()),
+            Self::Handoff(_) => Some("install it again: `cargo install envctl-cloud`".to_owned()),
             Self::Arn(error) => Some(error.help().to_owned()),
             Self::Source(SourceError::NotFound { .. }) => Some("create it, or correct the path".to_owned()),
             Self::Source(error) | Self::Live(error @ (SourceError::Run(_) | SourceError::StackName)) => {

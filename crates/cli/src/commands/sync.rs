@@ -1,0 +1,234 @@
+//! `envctl sync`.
+
+mod saved;
+
+use std::collections::BTreeSet;
+
+use envctl_sync::{Choices, Outcome, Pace, Plan, RecordReport, apply};
+use serde::Serialize;
+
+use crate::arguments::SyncArguments;
+use crate::ask;
+use crate::edge::Edge;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::project::{one_environment, settings};
+use crate::render::counted;
+use crate::sync::{
+    Before, Ending, Kept, Stage, Staging, State, SyncError, Wish, chosen, ending_text, plan_text,
+};
+
+/// The version of the JSON form.
+const VERSION: u32 = 1;
+
+/// How often a plan is made again because somebody else wrote to other keys of a record meanwhile.
+const MOST_PLANS: usize = 4;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    plans: Vec<&'a Plan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports: Option<Vec<&'a [RecordReport]>>,
+}
+
+pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, CliError> {
+    let saved = arguments.apply.as_deref().map(|path| saved::read(edge, path)).transpose()?;
+    let wish = wish(arguments, edge, saved.as_ref())?;
+    let stages = match Staging::make(edge, &wish)? {
+        Staging::Planned(stages) => stages,
+        Staging::Invalid(findings) => {
+            edge.tell(&findings);
+            edge.tell("nothing was written: what is not valid is carried nowhere");
+            return Ok(Exit::No);
+        }
+    };
+    if let Some(saved) = &saved
+        && let Some(exit) = saved::check(edge, saved, &stages)
+    {
+        return Ok(exit);
+    }
+    if arguments.plan || arguments.check {
+        return show(arguments, edge, &wish, &stages);
+    }
+    carry_out(arguments, edge, &wish, stages, saved.is_some())
+}
+/// What is asked for, by the options or by a plan that was kept.
+fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) -> Result<Wish, CliError> {
+    let mut input = arguments.input.clone();
+    let mut to = arguments.to.clone();
+    let mut choices = Choices {
+        adopt: arguments.adopt,
+        prune: arguments.prune,
+        accept: arguments.accept_remote.iter().cloned().collect(),
+        overwrite: arguments.overwrite.iter().cloned().collect(),
+    };
+    let mut only: BTreeSet<String> = arguments.only.iter().cloned().collect();
+    if let Some(saved) = saved {
+        input.project.environment = saved.environment.iter().cloned().collect();
+        (to, choices, only) = (saved.to.clone(), saved.choices(), saved.only.clone());
+    }
+    let loaded = settings(edge, &input.project, one_environment(&input.project)?)?;
+    let environment = loaded.settings.default_environment.as_deref();
+    let chosen = chosen(&loaded.settings.targets, &to, environment)?;
+    let deadline = arguments.deadline;
+    let (process, overrides) = (arguments.process_env, Vec::new());
+    Ok(Wish { chosen, input, process, choices, overrides, only, deadline })
+}
+
+/// Only tells what would change.
+fn show(arguments: &SyncArguments, edge: &mut Edge, wish: &Wish, stages: &[Stage]) -> Result<Exit, CliError> {
+    if let Some(path) = &arguments.out {
+        saved::write(edge, path, wish, stages)?;
+    }
+    print_plans(arguments, edge, stages, None)?;
+    let is_in_sync = stages.iter().all(|stage| stage.prepared.plan.is_in_sync());
+    let is_unknown = stages.iter().any(|stage| stage.prepared.plan.unknown().next().is_some());
+    Ok(match (is_in_sync, is_unknown) {
+        (true, _) => Exit::Yes,
+        // What could not be looked at is no drift.
+        (false, true) => Exit::Outside,
+        (false, false) => Exit::No,
+    })
+}
+
+fn print_plans(
+    arguments: &SyncArguments,
+    edge: &mut Edge,
+    stages: &[Stage],
+    reports: Option<&[Vec<RecordReport>]>,
+) -> Result<(), CliError> {
+    if arguments.json {
+        let plans = stages.iter().map(|stage| &stage.prepared.plan).collect();
+        let reports = reports.map(|reports| reports.iter().map(Vec::as_slice).collect());
+        return Ok(edge.print_json(&Document { version: VERSION, plans, reports })?);
+    }
+    if reports.is_none() {
+        let look = edge.output_look;
+        let texts: Vec<String> = stages.iter().map(|stage| plan_text(&stage.prepared.plan, look)).collect();
+        edge.output.write_all(texts.join("\n").as_bytes())?;
+    }
+    Ok(edge.output.flush()?)
+}
+
+fn carry_out(
+    arguments: &SyncArguments,
+    edge: &mut Edge,
+    wish: &Wish,
+    stages: Vec<Stage>,
+    is_saved: bool,
+) -> Result<Exit, CliError> {
+    if !arguments.json {
+        print_plans(arguments, edge, &stages, None)?;
+    }
+    let before = Before { restores: arguments.restore };
+    if !before.has_nothing_to_do(&stages) && !arguments.yes {
+        consent(edge, &stages)?;
+    }
+    let mut stages = before.done(edge, wish, stages)?;
+    let pace = Pace { concurrency: usize::from(arguments.concurrency), deadline: arguments.deadline };
+    let mut reports = write(edge, &stages, pace)?;
+    if !is_saved {
+        again(edge, wish, &mut stages, &mut reports, pace)?;
+    }
+    conclude(arguments, edge, &stages, &reports)
+}
+
+/// Says how it ended.
+fn conclude(
+    arguments: &SyncArguments,
+    edge: &mut Edge,
+    stages: &[Stage],
+    reports: &[Vec<RecordReport>],
+) -> Result<Exit, CliError> {
+    let mut ending = Ending::default();
+    for (stage, reports) in stages.iter().zip(reports) {
+        ending.add(reports);
+        ending.left += stage.prepared.plan.refused().count();
+        ending.unknown += stage.prepared.plan.unknown().count();
+    }
+    if arguments.json {
+        print_plans(arguments, edge, stages, Some(reports))?;
+    }
+    for reports in reports {
+        let text = ending_text(reports, edge.messages_look);
+        if !text.is_empty() {
+            edge.tell(&text);
+        }
+    }
+    let text = ending.text(edge.messages_look);
+    edge.tell(&text);
+    Ok(ending.exit())
+}
+
+fn consent(edge: &mut Edge, stages: &[Stage]) -> Result<(), CliError> {
+    if !edge.asks {
+        return Err(SyncError::NobodyToAsk.into());
+    }
+    let writes = stages.iter().map(|stage| stage.prepared.plan.writes().count()).sum();
+    let question = format!("write {}?", counted(writes, "record"));
+    if ask::yes(edge, &question)? { Ok(()) } else { Err(SyncError::NoConsent.into()) }
+}
+
+/// Writes everything that is planned, and keeps how far it got.
+fn write(edge: &mut Edge, stages: &[Stage], pace: Pace) -> Result<Vec<Vec<RecordReport>>, CliError> {
+    let plans = || stages.iter().map(|stage| &stage.prepared.plan);
+    if plans().all(|plan| plan.writes().next().is_none()) {
+        return Ok(stages.iter().map(|_| Vec::new()).collect());
+    }
+    let Some(part) = stages.iter().find_map(Stage::project) else { return Ok(Vec::new()) };
+    let storage = State::of(edge, part)?.journal(&part.contract)?;
+    let kept = Kept::begin(edge, &storage, plans())?;
+    let one = |stage: &Stage| {
+        let plan = &stage.prepared.plan;
+        let progress = Progress::new(edge, plan.writes().count());
+        let told = |report: &RecordReport| {
+            progress.step();
+            kept.step(&plan.target, report);
+        };
+        apply(&*stage.opened.target, &stage.prepared, pace, &told)
+    };
+    let reports = stages.iter().map(one).collect();
+    kept.end();
+    Ok(reports)
+}
+
+/// Plans again what met somebody else's write, and writes it as long as that changed none of our keys.
+fn again(
+    edge: &mut Edge,
+    wish: &Wish,
+    stages: &mut [Stage],
+    reports: &mut [Vec<RecordReport>],
+    pace: Pace,
+) -> Result<(), CliError> {
+    for _ in 1..MOST_PLANS {
+        let is_conflict = |report: &RecordReport| report.outcome == Outcome::Conflict;
+        if !reports.iter().flatten().any(is_conflict) {
+            return Ok(());
+        }
+        let Staging::Planned(fresh) = Staging::make(edge, wish)? else { return Ok(()) };
+        for ((stage, reports), mut fresh) in stages.iter_mut().zip(reports.iter_mut()).zip(fresh) {
+            let same = |name: &str| {
+                let of = |stage: &Stage| stage.prepared.plan.record(name).cloned();
+                of(stage).zip(of(&fresh)).is_some_and(|(before, now)| before.does_the_same(&now))
+            };
+            let names: Vec<String> = reports
+                .iter()
+                .filter(|report| is_conflict(report) && same(&report.name))
+                .map(|report| report.name.clone())
+                .collect();
+            if names.is_empty() {
+                continue;
+            }
+            fresh.prepared.keep_only(&names);
+            let done = apply(&*fresh.opened.target, &fresh.prepared, pace, &|_| ());
+            for report in done {
+                if let Some(before) = reports.iter_mut().find(|before| before.name == report.name) {
+                    *before = report;
+                }
+            }
+        }
+    }
+    Ok(())
+}
