@@ -2,7 +2,7 @@
 //!
 //! The service makes a parameter atomically, and cannot compare and swap. So what is replaced is looked at right before, and
 //! the version that a write gets tells whether somebody was faster: then theirs is put back, and told. Runs of envctl that
-//! share a lock table exclude each other. `docs/decisions/0012-parameter-store.md` tells what remains.
+//! share a lock table exclude each other. `docs/decisions/0013-parameter-store.md` tells what remains.
 //!
 //! - `calls`: the operations of the service, one request each
 //! - `names`, `content`: what the service takes, with numbers; from what a parameter holds to entries
