@@ -54,10 +54,8 @@ fn a_writer_between_the_look_and_the_write_gets_its_value_back_and_is_told() {
     assert_eq!(reports[0].outcome, Outcome::Conflict);
     assert_eq!(
         reports[0].notes,
-        [
-            "somebody wrote version 3 of `/tally/token` right before this run wrote version 4 over it; theirs is back, as \
-          version 5; `aws ssm get-parameter-history --with-decryption --name /tally/token` has both"
-        ]
+        ["somebody wrote its version 3 right before this run wrote version 4 over it; theirs is back, as \
+          version 5; `aws ssm get-parameter-history --with-decryption --name /tally/token` has both"]
     );
     assert_eq!(world.calls(), "GetParameters=4 ListTagsForResource=1 PutParameter=2");
     // Current again, nothing of the history is gone, and what we wrote last is still known.
@@ -78,10 +76,25 @@ fn a_second_writer_while_theirs_is_put_back_gets_its_value_back_too() {
     world.aws.faults(json!([faults[0][0], faults[1][0]]));
     let reports = sync_with(&world, &[one(NAME, &mine)], &Choices::default());
     assert_eq!(reports[0].outcome, Outcome::Conflict);
-    assert!(reports[0].notes[0].contains("somebody wrote version 2 "), "{reports:?}");
+    assert!(reports[0].notes[0].contains("somebody wrote its version 2 "), "{reports:?}");
     assert!(reports[0].notes[0].contains("theirs is back, as version 6"), "{reports:?}");
     assert_eq!(value(&world, NAME), last);
     assert_eq!(value(&world, &format!("{NAME}:2")), yours);
+}
+
+#[test]
+fn theirs_is_put_back_once_although_the_answer_is_lost() {
+    for (kind, left) in [("lost", 1), ("drop_after", 9)] {
+        let world = world();
+        let [before, mine, yours] = ["before", "mine", "yours"].map(|label| world.secret(label));
+        write(&world, &one(NAME, &before));
+        let lost = json!({"op": "ssm:PutParameter", "do": kind, "left": left});
+        world.aws.faults(json!([writer("PutParameter", "before", NAME, &yours)[0], lost]));
+        let reports = sync_with(&world, &[one(NAME, &mine)], &Choices::default());
+        assert_eq!(reports[0].outcome, Outcome::Conflict);
+        assert!(reports[0].notes[0].contains("theirs is back, as version 4"), "{reports:?}");
+        assert_eq!(value(&world, NAME), yours);
+    }
 }
 
 #[test]
@@ -97,7 +110,7 @@ fn what_cannot_be_put_back_is_told_with_where_it_is() {
     assert_eq!(
         reports[0].notes,
         [
-            "somebody wrote version 2 of `/tally/token` right before this run wrote version 3 over it, and theirs was not put \
+            "somebody wrote its version 2 right before this run wrote version 3 over it, and theirs was not put \
           back (`ssm:PutParameter` of `/tally/token`: not allowed (AccessDeniedException)); `aws ssm get-parameter-history \
           --with-decryption --name /tally/token` has both"
         ]
@@ -140,7 +153,7 @@ fn one_that_somebody_deleted_right_before_is_told_to_be_anew() {
     assert_eq!(
         reports[0].notes,
         [
-            "somebody deleted `/tally/token` right before it was written, which made it anew, without tags: delete it again, or \
+            "somebody deleted it right before it was written, which made it anew, without tags: delete it again, or \
           run with `--adopt`"
         ]
     );
