@@ -19,6 +19,7 @@
 //! - `error`: from what the SDK says to what a person reads; decided by codes, never by texts
 //! - `tags`: whose a record is
 //! - `secretsmanager`: secrets as a target
+//! - `ssm`: parameters as a target
 //! - `facts`: region and account
 
 mod cloud;
@@ -28,6 +29,7 @@ mod error;
 mod facts;
 mod retry;
 mod secretsmanager;
+mod ssm;
 mod tags;
 
 pub use cloud::Aws;

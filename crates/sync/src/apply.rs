@@ -54,7 +54,7 @@ pub enum Outcome {
     },
     /// It was written, and somebody else has written it again since.
     Replaced,
-    /// Somebody else wrote meanwhile; theirs stands.
+    /// Somebody else wrote meanwhile; theirs stands, unless the notes tell otherwise.
     Conflict,
     /// It failed, and nothing was changed.
     Failed {
@@ -128,6 +128,7 @@ fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport 
         Ok(Applied { version, already, notes }) if already => report(Outcome::Already { version }, notes),
         Ok(Applied { version, notes, .. }) => report(Outcome::Written { version }, notes),
         Err(ApplyError::Conflict) => report(Outcome::Conflict, Vec::new()),
+        Err(ApplyError::Overwrote(notes)) => report(Outcome::Conflict, notes),
         Err(ApplyError::Unchanged(error)) => report(failed(error), Vec::new()),
         Err(ApplyError::Unclear(error)) => report(Outcome::Unclear { why: error.message }, Vec::new()),
     }

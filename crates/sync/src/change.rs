@@ -65,6 +65,10 @@ pub enum ApplyError {
     /// Somebody else wrote meanwhile; theirs stands, and nothing of ours is current.
     #[error("somebody else changed it meanwhile; theirs stands")]
     Conflict,
+    /// Somebody else wrote meanwhile, and a service that cannot compare and swap took ours over theirs. What was done about
+    /// it, and where theirs is, is told.
+    #[error("somebody else changed it meanwhile; {}", .0.join("; "))]
+    Overwrote(Vec<String>),
     /// It failed, and nothing was changed.
     #[error("{0}")]
     Unchanged(TargetError),

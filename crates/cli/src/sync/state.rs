@@ -29,7 +29,8 @@ impl State {
     ///
     /// `NoState` if there is neither.
     pub(crate) fn of(edge: &Edge, project: &Project) -> Result<Self, SyncError> {
-        let given = project.loaded.settings.state.as_deref().map(|folder| project.path(folder).0);
+        let given = project.loaded.settings.state.as_deref();
+        let given = given.map(|folder| project.path_of_setting(edge, "state", folder));
         let named = |name| edge.environment.get_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let by_itself = || {
             let state = named("XDG_STATE_HOME").filter(|folder| folder.is_absolute());

@@ -27,12 +27,7 @@ impl IdentityFile {
     pub(crate) fn of(edge: &Edge, project: &Project) -> Result<Self, CliError> {
         let named = |name| edge.environment.get_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let given = project.loaded.settings.vault.as_ref().and_then(|vault| vault.identity.as_deref());
-        let given = given.map(|path| match (path.strip_prefix("~"), named("HOME")) {
-            (Ok(rest), Some(home)) => home.join(rest),
-            // A path given for this run starts from the working folder, one of the project file from the project.
-            _ if project.loaded.is_given("vault.identity") => edge.path(path),
-            _ => project.path(path).0,
-        });
+        let given = given.map(|path| project.path_of_setting(edge, "vault.identity", path));
         let by_itself = || {
             let config = named("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
             let config = config.or_else(|| Some(named("HOME")?.join(".config")))?;
