@@ -102,7 +102,8 @@ fn one_report_for_each_environment_even_if_one_is_not_valid() {
     let none = "None: every target holds what it should.";
     let ran = site.run("drift -e all").ended(0);
     assert_eq!(ran.out, format!("# Drift of shop prod\n\n{none}\n\n# Drift of shop dev\n\n{none}\n"));
-    site.folder.write(".env.dev", "");
+    site.edit("envschema.toml", "[vars.API_KEY]\n", "[vars.API_KEY]\nprefix = \"canary\"\n");
+    site.folder.write(".env.dev", "API_KEY=something-else\n");
     let ran = site.run("drift -e all").ended(1);
     ran.told(&["# Drift of shop prod", none, "# Drift of shop dev", "not valid", "`envctl validate -e dev`"]);
 }

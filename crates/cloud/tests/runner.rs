@@ -4,8 +4,11 @@
 
 mod bundles;
 mod drift;
+mod exits;
 mod handed;
 mod layouts;
+#[cfg(target_os = "linux")]
+mod progress;
 mod proliferate;
 mod records;
 mod rotation;
@@ -13,5 +16,8 @@ mod saved;
 mod stopped;
 mod support;
 mod systems;
+#[cfg(target_os = "linux")]
+#[path = "../../cli/tests/support/terminal.rs"]
+mod terminal;
 mod trouble;
 mod writers;

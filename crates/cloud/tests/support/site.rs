@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
 use envctl_testkit::{AwsAccount, AwsStandIn, Canaries, TempProject};
 use serde_json::{Value, json};
@@ -337,5 +337,13 @@ impl Running {
     pub(crate) fn kill(mut self) {
         self.0.kill().expect("a run that is going on");
         self.0.wait().expect("a run that has ended");
+    }
+
+    /// Ends it as Ctrl-C does.
+    pub(crate) fn interrupt(mut self) -> ExitStatus {
+        let id = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().expect("`kill` is there");
+        assert!(sent.success(), "a run that is going on");
+        self.0.wait().expect("a run that has ended")
     }
 }
