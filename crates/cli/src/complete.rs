@@ -187,7 +187,7 @@ fn names_of(command: &str, arg: Arg, names: &Names) -> Arg {
         (_, "environment") | ("diff", "a" | "b") => names.environments.clone(),
         (_, "profile") => names.profiles.clone(),
         (_, "target") => names.targets.clone(),
-        ("explain" | "get", "name") => names.variables.clone(),
+        ("explain" | "get" | "set" | "rotate", "name") => names.variables.clone(),
         (_, "set_from_file" | "what_if") => assigned(&names.variables),
         (_, "only") => {
             let visibilities = ["secret", "plain", "public"].map(|word| (word.to_owned(), None));

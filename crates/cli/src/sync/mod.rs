@@ -29,6 +29,7 @@ pub(crate) use ending::{Ending, ending_text};
 pub(crate) use error::SyncError;
 pub(crate) use journal::Kept;
 pub(crate) use open::Opened;
+pub(crate) use records::records;
 pub(crate) use report::drift_report;
 pub(crate) use stage::{Stage, Staging, Wish};
 pub(crate) use state::State;

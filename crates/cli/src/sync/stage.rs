@@ -96,10 +96,13 @@ impl Staging {
         let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
         known_keys(&opened, &wish.choices)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
-        let mut layers = Vec::new();
+        let (mut layers, mut unread) = (Vec::new(), None);
         for (opened, observed) in opened.iter().zip(&observed) {
-            // A record that cannot be read is told by the plan, with all others.
-            layers.extend(layers_of(opened, observed, &is_kept).unwrap_or_default());
+            match layers_of(opened, observed, &is_kept) {
+                Ok(found) => layers.extend(found),
+                // It is told by the plan, with all others.
+                Err(error) => unread = unread.or(Some(error)),
+            }
         }
         layers.extend(other_stored(edge, &whole, wish)?);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
@@ -137,7 +140,12 @@ impl Staging {
                 stages.push(Stage { opened, prepared });
             }
         }
-        Ok(if invalid.is_empty() { Self::Planned(stages) } else { Self::Invalid(invalid) })
+        match (invalid.is_empty(), unread) {
+            (true, _) => Ok(Self::Planned(stages)),
+            // What is missing may well be in there.
+            (false, Some(error)) => Err(error.into()),
+            (false, None) => Ok(Self::Invalid(invalid)),
+        }
     }
 }
 

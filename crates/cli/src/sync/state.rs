@@ -78,7 +78,7 @@ impl State {
         // Names of contracts may hold what paths do not.
         let file = file.replace(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c), "_");
         let path = self.folder.join(file);
-        Ok(FileStorage { shown: path.clone(), path })
+        Ok(FileStorage::private(path.clone(), path))
     }
 
     /// Makes the folder, for its owner only.

@@ -8,6 +8,7 @@ use envctl::{Exit, Look};
 use envctl_testkit::{Canaries, TempProject};
 
 use super::case::{Case, Run, Step};
+use super::random::Random;
 use super::{documents, json};
 use crate::support::{Inside, program, words};
 
@@ -26,6 +27,7 @@ struct Prepared {
 pub(super) fn play(name: &str, case: &mut Case) {
     let project = TempProject::new();
     let mut canaries = Canaries::new();
+    let random = Random::of(case);
     plant(&mut canaries, &case.to_string(), "canary+", "@end");
     let mut prepared = Prepared::default();
     for step in &mut case.steps {
@@ -40,11 +42,17 @@ pub(super) fn play(name: &str, case: &mut Case) {
             Step::Run(run) => {
                 let before = files(project.path());
                 let text = carry_out(&project, run, std::mem::take(&mut prepared));
+                for printed in [&mut run.stdout, &mut run.stderr] {
+                    *printed = random.masked(printed);
+                }
                 let after = files(project.path());
                 run.wrote = after
                     .into_iter()
                     .filter(|(path, now)| before.get(path) != Some(now))
-                    .map(|(path, (mode, text))| (path, mode, shown(&project, &text)))
+                    .map(|(path, (mode, bytes))| {
+                        let text = random.masked_file(&path, &shown(&project, &bytes));
+                        (path, mode, text)
+                    })
                     .collect();
                 search(name, &canaries, run, &text);
                 json::check(name, run);
