@@ -130,6 +130,8 @@ pub(crate) enum CliError {
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", shown(.path))]
     WouldOverwrite { path: PathBuf },
+    #[error("{} would be written, and nobody can be asked: this is no terminal", shown(.path))]
+    NobodyToAsk { path: PathBuf },
     #[error("{} was changed by somebody else meanwhile", shown(.path))]
     ChangedMeanwhile { path: PathBuf },
     #[error("cannot write {}: it belongs to another user, and the new file cannot be given to them", shown(.path))]
@@ -235,7 +237,7 @@ impl CliError {
             Self::Vault(error) => exit_of(error),
             Self::VaultCommand(error) => error.exit(),
             Self::Handoff(_) => Exit::Outside,
-            Self::WouldOverwrite { .. } | Self::NoConsent { .. } => Exit::Refused,
+            Self::WouldOverwrite { .. } | Self::NobodyToAsk { .. } | Self::NoConsent { .. } => Exit::Refused,
             Self::ChangedMeanwhile { .. } => Exit::Conflict,
             Self::NoCommand { .. } | Self::NoAssignment { .. } | Self::NoInterpreter { .. } => {
                 Exit::NOT_FOUND

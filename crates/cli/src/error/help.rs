@@ -100,6 +100,7 @@ impl CliError {
             Self::InputAgain => Some("put it in a file".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
             Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` writes it".to_owned()),
+            Self::NobodyToAsk { .. } => Some("`--yes` writes without asking".to_owned()),
             Self::ChangedMeanwhile { .. } => {
                 Some("it was left as it is; run the command again".to_owned())
             }

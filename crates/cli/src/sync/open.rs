@@ -174,7 +174,7 @@ impl Wiring {
             // The name for people starts from the working folder.
             Self::File { file, dialect } => {
                 let storage = Box::new(FileStorage::private(edge.path(file.as_ref()), file.into()));
-                let key = State::of(edge, &member.part)?.key(&mut *edge.random)?;
+                let key = State::reading_key(edge, &member.part)?;
                 Box::new(FileTarget::new(storage, *dialect, key))
             }
             Self::Vault { file } => {

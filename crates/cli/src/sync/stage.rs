@@ -93,6 +93,8 @@ impl Staging {
     /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`.
     pub(crate) fn make(edge: &mut Edge, wish: &Wish) -> Result<Self, CliError> {
         let whole = Project::open(edge, &wish.input)?;
+        // Before targets are opened, which tell by it whether they are as they were.
+        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
         let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
         known_keys(&opened, &wish.choices)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
@@ -108,7 +110,6 @@ impl Staging {
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
         let sources = Sources::read(edge, &whole, &wish.input, reading)?;
 
-        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
         let environment = whole.contract.environment();
         let mut fresh: Vec<Layer> = wish.overrides.clone();
         let (mut stages, mut invalid) = (Vec::new(), String::new());

@@ -71,8 +71,6 @@ pub(crate) enum VaultCommandError {
     Mistakes(usize),
     #[error("{names} cannot stand in an env file", names = .names.join(", "))]
     NotEditable { names: Vec<String> },
-    #[error("{} would change, and nobody can be asked: this is no terminal", shown(.path))]
-    NobodyToAsk { path: PathBuf },
 }
 
 impl VaultCommandError {
@@ -103,7 +101,7 @@ impl VaultCommandError {
                 "leave it out and type it when you are asked, or pipe it in: `… | envctl vault set {name} -`; if it is \
                  a real one, replace it where it is used"
             ),
-            Self::EmptyValue { .. } => "see that what gives the value prints something".to_owned(),
+            Self::EmptyValue { .. } => "an empty value counts as not set; give a value".to_owned(),
             Self::Placeholder { .. } => return None,
             Self::NoValue { name } => {
                 format!("pipe it in: `… | envctl vault set {name} -`, or give `--from-file FILE`")
@@ -139,16 +137,13 @@ impl VaultCommandError {
             Self::EditedUnreadable(_) => "let the editor save to the file that it was given".to_owned(),
             Self::Mistakes(_) => "nothing was changed".to_owned(),
             Self::NotEditable { .. } => "change them with `envctl vault set`".to_owned(),
-            Self::NobodyToAsk { .. } => "`--yes` writes without asking".to_owned(),
         })
     }
 
     /// The exit code.
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Exists { .. } | Self::LocksOut { .. } | Self::NobodyToAsk { .. } | Self::NoMemory => {
-                Exit::Refused
-            }
+            Self::Exists { .. } | Self::LocksOut { .. } | Self::NoMemory => Exit::Refused,
             Self::EditorFailed { .. }
             | Self::EditorRefused { .. }
             | Self::NoFolder { .. }

@@ -49,7 +49,7 @@ pub(crate) fn target(
     let identities = IdentityFile::of(edge, &project.loaded)?.read()?;
     let recipients = identities.iter().map(envctl_vault::Identity::to_recipient).collect();
     let names = project.contract.variables().iter().map(|variable| variable.name.to_string());
-    let key = State::of(edge, project)?.key(&mut *edge.random)?;
+    let key = State::reading_key(edge, project)?;
     let target = VaultTarget::new(storage, key)
         .opened_by(identities, Box::new(TerminalAsk::of(edge)))
         .made_for(recipients)

@@ -25,6 +25,8 @@ pub(crate) struct VaultFile {
     keys: Vec<(String, Arc<str>)>,
     /// The target that describes it.
     target: Option<String>,
+    /// The word of `stored` that means it; none for any file.
+    stored: Option<String>,
     /// The options that name it, as they were given.
     options: String,
 }
@@ -53,7 +55,7 @@ impl VaultFile {
         let variables = contract.iter().flat_map(Contract::variables);
         let keys = variables.map(|variable| (variable.name.to_string(), variable.name.clone())).collect();
         let (path, shown) = (edge.path(file), file.to_owned());
-        Ok(Self { path, shown, loaded, contract, keys, target: None, options: options(which) })
+        Ok(Self { path, shown, loaded, contract, keys, target: None, stored: None, options: options(which) })
     }
 
     fn of_project(edge: &mut Edge, which: &WhichVaultArguments) -> Result<Self, CliError> {
@@ -73,6 +75,7 @@ impl VaultFile {
             loaded: project.loaded,
             contract: Some(project.contract),
             keys: record.keys,
+            stored: Some(chosen.name),
             target: described,
             options: options(which),
         })
@@ -93,14 +96,14 @@ impl VaultFile {
         self.contract.as_ref().and_then(Contract::environment)
     }
 
-    /// Whether the environment reads this vault by itself.
-    pub(crate) fn is_read(&self) -> bool {
-        let settings = &self.loaded.settings;
-        let stored = self.environment().and_then(|name| settings.environments.get(name));
-        let name = self.target.as_deref().unwrap_or(To::Vault.name());
-        stored.is_some_and(|environment| {
-            environment.stored.iter().any(|word| word == name || word == To::Vault.name() || word == "all")
-        })
+    /// The environment, and the word of its `stored` that would make it read this vault, unless it does.
+    pub(crate) fn would_be_read(&self) -> Option<(&str, &str)> {
+        let word = self.stored.as_deref()?;
+        let environment = self.environment()?;
+        let settings = self.loaded.settings.environments.get(environment);
+        let words = settings.map(|settings| settings.stored.as_slice()).unwrap_or_default();
+        let is_read = words.iter().any(|one| one == word || one == To::Vault.name() || one == "all");
+        (!is_read).then_some((environment, word))
     }
 
     /// Whether there is a contract that says which names belong in it.

@@ -248,7 +248,7 @@ fn mode(_: &fs::Metadata) -> String {
 }
 
 /// Only `export`, `get` and `dotenv` show secrets, and only where it is asked to: on standard output, or in the file of
-/// `--output`. `lint --fix` leaves them in the file where they are.
+/// `--output`. `lint --fix` leaves them in the file where they are, and `pull` puts them into the env file.
 fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     let line = words(&run.line);
     let has = |option: &str| line.iter().any(|word| word == option);
@@ -261,7 +261,8 @@ fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     }
     canaries.scan(&place("the messages"), &run.stderr);
     for (path, _, text) in &run.wrote {
-        let is_meant = (exports && to_file) || has("--fix");
+        let is_pulled = has("pull") && path.starts_with(".env");
+        let is_meant = (exports && to_file) || has("--fix") || is_pulled;
         if !is_meant {
             canaries.scan(&place(path), text);
         }

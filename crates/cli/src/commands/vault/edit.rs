@@ -14,7 +14,7 @@ use crate::vault::{Edited, Editor, LockedFile, TerminalAsk, Values, VaultCommand
 pub(crate) fn edit(arguments: &VaultEditArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let locked = LockedFile::read(VaultFile::find(edge, &arguments.which)?)?;
     if !edge.asks && !arguments.yes {
-        return Err(VaultCommandError::NobodyToAsk { path: locked.file.shown }.into());
+        return Err(CliError::NobodyToAsk { path: locked.file.shown });
     }
     let editor = Editor::of(edge, arguments.allow_disk)?;
     let mut open = locked.unlock(edge, &mut TerminalAsk::of(edge))?;

@@ -23,12 +23,15 @@ pub(crate) fn init(arguments: &VaultInitArguments, edge: &mut Edge) -> Result<Ex
     }
     let identity = IdentityFile::of(edge, &file.loaded)?;
     let is_new = identity.make_if_missing(edge)?;
-    let mut recipients: Vec<NewRecipient> = identity.read()?.iter().map(Identity::to_recipient).collect();
-    let own: Vec<String> =
-        recipients.iter().filter_map(|own| own.recipient().key().map(str::to_owned)).collect();
-    // One's own key may be among those of a team.
-    others.retain(|other| other.recipient().key().is_none_or(|key| !own.iter().any(|own| own == key)));
-    recipients.extend(others);
+    let mut recipients: Vec<NewRecipient> = Vec::new();
+    let own = identity.read()?;
+    for new in own.iter().map(Identity::to_recipient).chain(others) {
+        // One's own key may be among those of a team.
+        let is_same = |other: &NewRecipient| other.recipient().key() == new.recipient().key();
+        if !recipients.iter().any(is_same) {
+            recipients.push(new);
+        }
+    }
     let open = Vault::create(&file.name(), &recipients, &mut *edge.random)?;
     write_shared(&file.path, &file.shown, open.text().as_bytes(), false)?;
     edge.tell(&made(&file, (!is_new).then_some(&identity), &recipients));
@@ -48,9 +51,9 @@ fn made(file: &VaultFile, old: Option<&IdentityFile>, recipients: &[NewRecipient
         text.push_str(&format!("\nkeep {path} to yourself: it opens the vault"));
     }
     text.push_str(&format!("\nnext: `{}` puts a value into it", file.command("set NAME")));
-    if let Some(environment) = file.environment().filter(|_| !file.is_read()) {
+    if let Some((environment, word)) = file.would_be_read() {
         text.push_str(&format!(
-            "\n      `stored = [\"vault\"]` under `[environments.{environment}]` of {PROJECT_FILE} makes every command read it"
+            "\n      `stored = [\"{word}\"]` under `[environments.{environment}]` of {PROJECT_FILE} makes every command read it"
         ));
     }
     text

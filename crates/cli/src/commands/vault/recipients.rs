@@ -1,6 +1,6 @@
 //! `envctl vault recipients`.
 
-use envctl_vault::{NewRecipient, Recipient};
+use envctl_vault::Recipient;
 use serde::Serialize;
 
 use super::VERSION;
@@ -78,10 +78,19 @@ fn add(arguments: &RecipientsAddArguments, edge: &mut Edge) -> Result<Exit, CliE
         }
         new = new.into_iter().map(|new| new.about(about)).collect::<Result<_, _>>()?;
     }
-    new.iter().try_for_each(|new| open.add_recipient(new, &mut *edge.random))?;
+    let file = locked.file.name();
+    let mut told = Vec::new();
+    for new in &new {
+        let is_there = open.vault().recipients().any(|old| old.key() == new.recipient().key());
+        if is_there {
+            told.push(format!("{file} can be read by {} already", new.recipient()));
+        } else {
+            open.add_recipient(new, &mut *edge.random)?;
+            told.push(format!("{file} can be read by {} from now on", new.recipient()));
+        }
+    }
     locked.write(&open)?;
-    let names: Vec<String> = new.iter().map(NewRecipient::recipient).map(ToString::to_string).collect();
-    edge.tell(&format!("{} can be read by {} from now on", locked.file.name(), names.join(", ")));
+    edge.tell(&told.join("\n"));
     Ok(Exit::Yes)
 }
 
