@@ -46,7 +46,7 @@ pub(crate) fn pull(arguments: &PullArguments, edge: &mut Edge) -> Result<Exit, C
         let text = changes_text(&changes, edge.messages_look);
         edge.tell(&format!("{} would change:\n{text}", new.file()));
         if !edge.asks {
-            return Err(CliError::WouldOverwrite { path: new.shown_path().to_owned() });
+            return Err(CliError::NobodyToAsk { path: new.shown_path().to_owned() });
         }
         if !ask::yes(edge, &format!("change {}?", new.file()))? {
             return Err(CliError::NoConsent { path: new.shown_path().to_owned() });

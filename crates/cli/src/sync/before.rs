@@ -73,7 +73,7 @@ impl Stage {
     fn make_identity(&self, edge: &mut Edge) -> Result<bool, CliError> {
         let is_new = self.prepared.plan.records.iter().any(|record| record.action == Action::Create);
         match self.project().filter(|_| is_new && self.opened.to == To::Vault) {
-            Some(project) => IdentityFile::of(edge, project)?.make_if_missing(edge),
+            Some(project) => IdentityFile::of(edge, &project.loaded)?.make_if_missing(edge),
             None => Ok(false),
         }
     }

@@ -31,7 +31,7 @@ pub(crate) use ending::{Ending, ending_text};
 pub(crate) use error::SyncError;
 pub(crate) use journal::Kept;
 pub(crate) use open::{Opened, account};
-pub(crate) use records::has_vault;
+pub(crate) use records::{has_vault, records};
 pub(crate) use references::references;
 pub(crate) use report::drift_report;
 pub(crate) use stage::{Stage, Staging, Wish};

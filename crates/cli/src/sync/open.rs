@@ -177,10 +177,6 @@ impl Wiring {
     }
 
     fn open(&self, edge: &mut Edge, member: &Member) -> Result<Box<dyn Target>, CliError> {
-        // The name for people starts from the working folder.
-        let storage = |edge: &Edge, file: &str| {
-            Box::new(FileStorage { path: edge.path(file.as_ref()), shown: file.into() })
-        };
         Ok(match self {
             Self::Cloud(cloud, to) => {
                 let Some(opens) = &edge.cloud else {
@@ -188,13 +184,14 @@ impl Wiring {
                 };
                 opens.target(cloud).map_err(|error| SyncError::target(&*member.name, error))?
             }
+            // The name for people starts from the working folder.
             Self::File { file, dialect } => {
-                let storage = storage(edge, file);
-                let key = State::of(edge, &member.part)?.key(&mut *edge.random)?;
+                let storage = Box::new(FileStorage::private(edge.path(file.as_ref()), file.into()));
+                let key = State::reading_key(edge, &member.part)?;
                 Box::new(FileTarget::new(storage, *dialect, key))
             }
             Self::Vault { file } => {
-                let storage = storage(edge, file);
+                let storage = Box::new(FileStorage::shared(edge.path(file.as_ref()), file.into()));
                 crate::vault::target(edge, &member.part, storage)?
             }
             Self::Command { words, .. } => {

@@ -96,6 +96,8 @@ impl Staging {
     /// before anything is read if it was planned for other places.
     pub(crate) fn make(edge: &mut Edge, wish: &Wish) -> Result<Self, CliError> {
         let whole = Project::open(edge, &wish.input)?;
+        // Before targets are opened, which tell by it whether they are as they were.
+        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
         let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
         known_keys(&opened, &wish.choices)?;
         same_places(&opened, &whole, &wish.planned)?;
@@ -116,7 +118,6 @@ impl Staging {
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
         let sources = Sources::read(edge, &whole, &wish.input, reading)?;
 
-        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
         let environment = whole.contract.environment();
         let mut fresh: Vec<Layer> = wish.overrides.clone();
         let (mut stages, mut invalid) = (Vec::new(), String::new());
