@@ -27,13 +27,15 @@ pub(crate) fn drift(arguments: &DriftArguments, edge: &mut Edge) -> Result<Exit,
             overrides: Vec::new(),
             only: BTreeSet::new(),
             deadline: None,
+            restores: false,
             planned: Vec::new(),
         };
         let stages = match Staging::make(edge, &wish)? {
             Staging::Planned(stages) => stages,
             Staging::Invalid(findings) => {
                 edge.tell(&findings);
-                return Ok(Exit::No);
+                exit = if exit == Exit::Yes { Exit::No } else { exit };
+                continue;
             }
         };
         if at > 0 {

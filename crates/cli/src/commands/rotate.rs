@@ -1,39 +1,46 @@
 //! `envctl rotate`.
 
+mod source;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use envctl_resolver::producers::generate;
-use envctl_resolver::runner::Command;
 use envctl_resolver::{Layer, LayerKind};
 use envctl_sync::{Choices, Journal, Pace, Run, apply};
+use envschema::template::Reference;
 use envschema::{Place, SecretValue, Variable};
 
 use crate::arguments::{InputArguments, RotateArguments};
 use crate::ask;
 use crate::edge::Edge;
-use crate::env_file::NewValues;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::gather::{Reading, gather};
 use crate::project::Project;
 use crate::read;
 use crate::settings::To;
-use crate::stack::address;
+use source::{Is, Source, source};
+
 use crate::sync::{
-    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text,
+    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text, reach,
+    settle,
 };
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
+    let targets = targets(arguments, &project)?;
+    let mut input = arguments.input.clone();
+    settle(&mut input, &targets);
+    let project = Project::open(edge, &input)?;
     let name = project.variable_called(&arguments.name).to_owned();
     let Some((_, variable)) = project.contract.variable(&name) else {
         return Err(CliError::no_variable(&project.contract, &name));
     };
     let variable = variable.clone();
     check(arguments, &variable)?;
-    let source = source(edge, &project, &arguments.input, &name)?;
-    let chosen = targets(arguments, &project)?;
+    // Before anything is read: what needs a cloud is handed to another program.
+    reach(edge, &targets)?;
+    let source = source(edge, &project, &input, &name)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
     let file = state.journal(&project.contract)?;
@@ -41,13 +48,18 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
-    let now = wish(arguments, &chosen, &name, Vec::new());
+    let asked = Asked { input: &input, chosen: &targets, only: with_dependants(&project, &name) };
+    let now = asked.wish(Vec::new());
     let Some(stages) = stages(edge, &now)? else { return Ok(Exit::No) };
     let held: Vec<SecretValue> = stages.iter().flat_map(|stage| stage.held(&name)).collect();
     let mut known = source.value.iter().chain(&held);
     let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name));
-    let begun = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
-    let value = match begun {
+    let value = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
+    if value.is_none() && begun.is_some_and(|run| run.done() > 0) {
+        // Another new value would be one more beside it.
+        return Err(SyncError::RotationLost { name }.into());
+    }
+    let value = match value {
         Some(value) => {
             edge.tell(&format!("going on with a rotation of {name} that was stopped"));
             value
@@ -57,8 +69,7 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
 
     let mut layer = Layer::new(LayerKind::Override, "rotate");
     layer.insert(&*name, value.clone(), Place::Given { how: "a new value".into() });
-    let wish = wish(arguments, &chosen, &name, vec![layer]);
-    let Some(stages) = self::stages(edge, &wish)? else { return Ok(Exit::No) };
+    let Some(stages) = self::stages(edge, &asked.wish(vec![layer]))? else { return Ok(Exit::No) };
     let stages: Vec<Stage> = stages.into_iter().filter(|stage| stage.has(&name)).collect();
     show(edge, &stages, &source)?;
     if arguments.plan {
@@ -93,7 +104,11 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
         }
     }
     if ending.exit() == Exit::Yes {
-        source.write(edge, &project, &name, &value)?;
+        if let Err(error) = source.write(edge, &project, &name, &value) {
+            // The targets have it; the next run goes on from here.
+            edge.tell_error(&error);
+            return Ok(Exit::Partial);
+        }
         let _ = journal.end();
     }
     let text = ending.text(edge.messages_look);
@@ -113,7 +128,31 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
     if variable.generate.is_none() && arguments.value_from.is_none() {
         return Err(SyncError::NoGenerator { name });
     }
+    if !arguments.input.env_files.is_empty() {
+        let why = "the new value goes to the env file of the environment";
+        return Err(SyncError::Useless { option: "--env-file", why });
+    }
     Ok(())
+}
+
+/// The variable and every one whose template reads it: they have new values too.
+fn with_dependants(project: &Project, name: &str) -> BTreeSet<String> {
+    let variables = project.contract.variables();
+    let mut names = BTreeSet::from([name.to_owned()]);
+    loop {
+        let reads = |variable: &&Variable| {
+            let mut references = variable.references();
+            references
+                .any(|to| matches!(to, Reference::Variable(id) if names.contains(&*variables[*id].name)))
+        };
+        let found: Vec<String> =
+            variables.iter().filter(reads).map(|variable| variable.name.to_string()).collect();
+        let before = names.len();
+        names.extend(found);
+        if names.len() == before {
+            return names;
+        }
+    }
 }
 
 fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
@@ -158,16 +197,26 @@ fn given(edge: &mut Edge, file: &Path) -> Result<SecretValue, CliError> {
     Ok(SecretValue::from(read::without_last_break(text)))
 }
 
-fn wish(arguments: &RotateArguments, chosen: &[Chosen], name: &str, overrides: Vec<Layer>) -> Wish {
-    Wish {
-        chosen: chosen.to_vec(),
-        input: arguments.input.clone(),
-        process: false,
-        choices: Choices::default(),
-        overrides,
-        only: BTreeSet::from([name.to_owned()]),
-        deadline: None,
-        planned: Vec::new(),
+/// What is asked of targets.
+struct Asked<'a> {
+    input: &'a InputArguments,
+    chosen: &'a [Chosen],
+    only: BTreeSet<String>,
+}
+
+impl Asked<'_> {
+    fn wish(&self, overrides: Vec<Layer>) -> Wish {
+        Wish {
+            chosen: self.chosen.to_vec(),
+            input: self.input.clone(),
+            process: false,
+            choices: Choices::default(),
+            overrides,
+            only: self.only.clone(),
+            deadline: None,
+            restores: false,
+            planned: Vec::new(),
+        }
     }
 }
 
@@ -179,84 +228,6 @@ fn stages(edge: &mut Edge, wish: &Wish) -> Result<Option<Vec<Stage>>, CliError> 
             edge.tell(&findings);
             edge.tell("nothing was rotated: what is not valid is carried nowhere");
             Ok(None)
-        }
-    }
-}
-
-/// Where the environment has a value from, and so would have the old one from again.
-struct Source {
-    value: Option<SecretValue>,
-    is: Is,
-}
-
-enum Is {
-    /// The env file of the environment.
-    EnvFile,
-    /// The configuration of its stack: the key there.
-    StackConfig { key: String, folder: String, stack: String },
-    /// Nothing that would come back.
-    Elsewhere,
-}
-
-fn source(
-    edge: &mut Edge,
-    project: &Project,
-    input: &InputArguments,
-    name: &str,
-) -> Result<Source, CliError> {
-    let gathered = gather(edge, project, input, Reading::default())?;
-    let chosen = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.chosen.as_ref());
-    let sealed = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.sealed.as_deref());
-    let place = chosen.map(|chosen| &chosen.place).or(sealed);
-    let is = match place {
-        Some(Place::File { .. }) => Is::EnvFile,
-        Some(Place::Config { name: key, .. }) => {
-            let address = address(project)?;
-            Is::StackConfig { key: key.to_string(), folder: address.folder, stack: address.name }
-        }
-        _ => Is::Elsewhere,
-    };
-    Ok(Source { value: chosen.map(|chosen| chosen.value.clone()), is })
-}
-
-impl Source {
-    /// Gives the source the new value.
-    fn write(
-        &self,
-        edge: &mut Edge,
-        project: &Project,
-        name: &str,
-        value: &SecretValue,
-    ) -> Result<(), CliError> {
-        match &self.is {
-            Is::EnvFile => {
-                let new = NewValues::make(project, &[(name, value)])?;
-                new.write()?;
-                edge.tell(&format!("{} has the new value", new.file()));
-            }
-            Is::StackConfig { key, folder, stack } => {
-                let words = ["config", "set", "--secret", key, "--stack", stack];
-                let mut command = Command::new("pulumi").args(words).stdin(value.clone());
-                if !folder.is_empty() {
-                    command = command.args(["--cwd", folder]);
-                }
-                edge.runner.run(&command.pass(["PULUMI_*", "AWS_*"])).map_err(SyncError::Stack)?;
-                edge.tell(&format!("the configuration of stack {stack} has the new value"));
-            }
-            Is::Elsewhere => {}
-        }
-        Ok(())
-    }
-
-    /// The steps that it adds to a plan.
-    fn steps(&self) -> Vec<String> {
-        match &self.is {
-            Is::EnvFile => vec!["write it to the env file".to_owned()],
-            Is::StackConfig { key, stack, .. } => vec![
-                format!("pulumi config set --secret {key} --stack {stack}   (the value through a pipe)"),
-                format!("pulumi up --stack {stack}   (by you)"),
-            ],
-            Is::Elsewhere => Vec::new(),
         }
     }
 }
