@@ -3,12 +3,15 @@
 //! They run the real programs against an account of the stand-in, count its calls, and search everything for values.
 
 mod bundles;
+mod drift;
 mod handed;
 mod layouts;
 mod proliferate;
 mod records;
+mod rotation;
 mod saved;
 mod stopped;
 mod support;
+mod systems;
 mod trouble;
 mod writers;

@@ -1,34 +1,31 @@
 //! `envctl rotate`.
 
+mod asked;
 mod source;
+mod value;
 
-use std::collections::BTreeSet;
-use std::path::Path;
-
-use envctl_resolver::producers::generate;
+use envctl_engine::Judgement;
 use envctl_resolver::{Layer, LayerKind};
-use envctl_sync::{Choices, Journal, Pace, Run, apply};
-use envschema::template::Reference;
-use envschema::{Place, SecretValue, Variable};
+use envctl_sync::{Journal, Pace, Run, apply};
+use envschema::{Finding, Place, SecretValue, Variable};
 
-use crate::arguments::{InputArguments, RotateArguments};
+use crate::arguments::RotateArguments;
 use crate::ask;
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
+use crate::gather::{Gathered, Reading, gather};
 use crate::project::Project;
-use crate::read;
-use crate::settings::To;
-use source::{Is, Source, source};
+use crate::report::findings_text;
+use crate::sync::{Ending, Stage, Staging, State, SyncError, Wish, ending_text, plan_text, reach, settle};
 
-use crate::sync::{
-    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text, reach,
-    settle,
-};
+use asked::{Asked, targets};
+use source::{Source, source};
+use value::new_value;
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
-    let targets = targets(arguments, &project)?;
+    let targets = targets(&arguments.to, &project)?;
     let mut input = arguments.input.clone();
     settle(&mut input, &targets);
     let project = Project::open(edge, &input)?;
@@ -40,7 +37,8 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     check(arguments, &variable)?;
     // Before anything is read: what needs a cloud is handed to another program.
     reach(edge, &targets)?;
-    let source = source(edge, &project, &input, &name)?;
+    let gathered = gather(edge, &project, &input, Reading::default())?;
+    let source = source(&project, &gathered, &name)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
     let file = state.journal(&project.contract)?;
@@ -48,12 +46,12 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
-    let asked = Asked { input: &input, chosen: &targets, only: with_dependants(&project, &name) };
-    let now = asked.wish(Vec::new());
-    let Some(stages) = stages(edge, &now)? else { return Ok(Exit::No) };
+    let asked = Asked::new(&project, &input, &targets, &name);
+    let Some(stages) = stages(edge, &asked.wish(Vec::new()))? else { return Ok(Exit::No) };
     let held: Vec<SecretValue> = stages.iter().flat_map(|stage| stage.held(&name)).collect();
     let mut known = source.value.iter().chain(&held);
-    let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name));
+    // A value that is given counts, even if another one was on its way.
+    let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name) && arguments.value_from.is_none());
     let value = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
     if value.is_none() && begun.is_some_and(|run| run.done() > 0) {
         // Another new value would be one more beside it.
@@ -64,11 +62,15 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
             edge.tell(&format!("going on with a rotation of {name} that was stopped"));
             value
         }
-        None => new_value(arguments, edge, &variable)?,
+        None => new_value(arguments.value_from.as_deref(), edge, &variable)?,
     };
 
     let mut layer = Layer::new(LayerKind::Override, "rotate");
     layer.insert(&*name, value.clone(), Place::Given { how: "a new value".into() });
+    if let Some(findings) = findings(edge, &project, &gathered, &layer, &name)? {
+        tell_invalid(edge, &findings);
+        return Ok(Exit::No);
+    }
     let Some(stages) = self::stages(edge, &asked.wish(vec![layer]))? else { return Ok(Exit::No) };
     let stages: Vec<Stage> = stages.into_iter().filter(|stage| stage.has(&name)).collect();
     show(edge, &stages, &source)?;
@@ -111,10 +113,12 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
         }
         let _ = journal.end();
     }
-    let text = ending.text(edge.messages_look);
-    edge.tell(&text);
+    if !stages.is_empty() {
+        let text = ending.text(edge.messages_look);
+        edge.tell(&text);
+    }
     if ending.exit() == Exit::Yes {
-        tell_what_is_next(edge, &stages, &source);
+        tell_what_is_next(edge, &stages, &source, &name);
     }
     Ok(ending.exit())
 }
@@ -135,101 +139,46 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
     Ok(())
 }
 
-/// The variable and every one whose template reads it: they have new values too.
-fn with_dependants(project: &Project, name: &str) -> BTreeSet<String> {
-    let variables = project.contract.variables();
-    let mut names = BTreeSet::from([name.to_owned()]);
-    loop {
-        let reads = |variable: &&Variable| {
-            let mut references = variable.references();
-            references
-                .any(|to| matches!(to, Reference::Variable(id) if names.contains(&*variables[*id].name)))
-        };
-        let found: Vec<String> =
-            variables.iter().filter(reads).map(|variable| variable.name.to_string()).collect();
-        let before = names.len();
-        names.extend(found);
-        if names.len() == before {
-            return names;
-        }
-    }
-}
-
-fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
-    let targets = &project.loaded.settings.targets;
-    let mut chosen = match chosen(targets, &arguments.to, project.contract.environment()) {
-        // A project without targets has its values in files only.
-        Err(SyncError::Nothing) => Vec::new(),
-        chosen => chosen?,
-    };
-    let is_described = chosen.iter().any(|one| one.to == To::Vault);
-    if arguments.to == ["all"] && !is_described && has_vault(project) {
-        // It would keep the old value, and give it back where it is a source.
-        chosen.push(Chosen::vault());
-    }
-    Ok(chosen)
-}
-
-fn new_value(
-    arguments: &RotateArguments,
-    edge: &mut Edge,
-    variable: &Variable,
-) -> Result<SecretValue, CliError> {
-    let value = match (&arguments.value_from, &variable.generate) {
-        (Some(file), _) => given(edge, file)?,
-        (None, Some(how)) => generate(how.form, &how.prefix, &mut *edge.random)?,
-        (None, None) => return Err(SyncError::NoGenerator { name: variable.name.to_string() }.into()),
-    };
-    if value.is_empty() {
-        return Err(SyncError::NoValue.into());
-    }
-    Ok(value)
-}
-
-fn given(edge: &mut Edge, file: &Path) -> Result<SecretValue, CliError> {
-    let bytes = if file.as_os_str() == "-" {
-        edge.read_input().map_err(|error| CliError::Input { option: "--value-from", error })?
-    } else {
-        let unreadable = |error| CliError::Unreadable { path: file.to_owned(), error };
-        read::file(&edge.path(file)).map_err(unreadable)?
-    };
-    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.to_owned() })?;
-    Ok(SecretValue::from(read::without_last_break(text)))
-}
-
-/// What is asked of targets.
-struct Asked<'a> {
-    input: &'a InputArguments,
-    chosen: &'a [Chosen],
-    only: BTreeSet<String>,
-}
-
-impl Asked<'_> {
-    fn wish(&self, overrides: Vec<Layer>) -> Wish {
-        Wish {
-            chosen: self.chosen.to_vec(),
-            input: self.input.clone(),
-            process: false,
-            choices: Choices::default(),
-            overrides,
-            only: self.only.clone(),
-            deadline: None,
-            restores: false,
-            planned: Vec::new(),
-        }
-    }
-}
-
 /// Everything planned; none if it is not valid, which was told.
 fn stages(edge: &mut Edge, wish: &Wish) -> Result<Option<Vec<Stage>>, CliError> {
     match Staging::make(edge, wish)? {
         Staging::Planned(stages) => Ok(Some(stages)),
         Staging::Invalid(findings) => {
-            edge.tell(&findings);
-            edge.tell("nothing was rotated: what is not valid is carried nowhere");
+            tell_invalid(edge, &findings);
             Ok(None)
         }
     }
+}
+
+fn tell_invalid(edge: &mut Edge, findings: &str) {
+    edge.tell(findings);
+    edge.tell("nothing was rotated: what is not valid is carried nowhere");
+}
+
+/// What would be wrong with the new value and is not wrong now. Targets judge what goes to them; a variable that goes to
+/// none is judged here.
+fn findings(
+    edge: &mut Edge,
+    project: &Project,
+    gathered: &Gathered,
+    new: &Layer,
+    name: &str,
+) -> Result<Option<String>, CliError> {
+    let before = gathered.findings(false);
+    let resolution = gathered.sources.resolve(edge, &project.contract, std::slice::from_ref(new), None)?;
+    let mut after = gathered.findings_of(&resolution, false);
+    let is_there = |finding: &Finding| {
+        finding.variable.as_deref() != Some(name)
+            && before.iter().any(|old| {
+                (old.code, &old.variable, &old.message) == (finding.code, &finding.variable, &finding.message)
+            })
+    };
+    after.retain(|finding| !is_there(finding));
+    if after.is_valid() {
+        return Ok(None);
+    }
+    let judgement = Judgement::new(&resolution, &after, &gathered.sources.absent);
+    Ok(Some(findings_text(&judgement, edge.messages_look)))
 }
 
 fn show(edge: &mut Edge, stages: &[Stage], source: &Source) -> Result<(), CliError> {
@@ -256,11 +205,11 @@ fn refused(edge: &mut Edge, stages: &[Stage]) -> Option<Exit> {
     None
 }
 
-fn tell_what_is_next(edge: &mut Edge, stages: &[Stage], source: &Source) {
-    if let Is::StackConfig { stack, .. } = &source.is {
-        edge.tell(&format!("next: `pulumi up --stack {stack}` gives it to what the stack deploys"));
+fn tell_what_is_next(edge: &mut Edge, stages: &[Stage], source: &Source, name: &str) {
+    if let Some(next) = source.next() {
+        edge.tell(&next);
     }
-    let services: Vec<String> = stages.iter().flat_map(Stage::services).collect();
+    let services: Vec<String> = stages.iter().flat_map(|stage| stage.services(name)).collect();
     if !services.is_empty() {
         edge.tell(&format!("restart what read the old value at its start: {}", services.join(", ")));
     }

@@ -85,7 +85,7 @@ pub(crate) fn settle(input: &mut InputArguments, chosen: &[Chosen]) {
 
 fn with(targets: &Targets, environment: Option<&str>, takes: &dyn Fn(To) -> bool) -> Vec<Chosen> {
     let is_here = |settings: &TargetSettings| {
-        settings.environment.as_deref().is_none_or(|fixed| environment == Some(fixed))
+        settings.environment.as_deref().is_none_or(|fixed| environment.is_none_or(|asked| asked == fixed))
     };
     let all = targets.iter().filter(|(_, settings)| is_here(settings));
     all.filter_map(|(name, settings)| described(name, settings)).filter(|one| takes(one.to)).collect()

@@ -71,14 +71,19 @@ impl Stage {
         held
     }
 
-    /// Who reads what would be written.
-    pub(crate) fn services(&self) -> Vec<String> {
-        let is_written = |member: &&Member| {
-            let mut written = self.prepared.plan.writes();
-            written.any(|record| member.records.iter().any(|own| own.name == record.name))
+    /// Who reads a variable there.
+    pub(crate) fn services(&self, variable: &str) -> Vec<String> {
+        let has = |member: &&Member| {
+            member.records.iter().any(|record| record.keys.iter().any(|(_, of)| **of == *variable))
         };
-        let service = |member: &Member| member.service.clone().unwrap_or_else(|| member.name.clone());
-        self.opened.members.iter().filter(is_written).map(service).collect()
+        // What a service is called outside is told in the environment of the target.
+        let service = |member: &Member| {
+            let named = member.service.as_deref();
+            let outside =
+                named.and_then(|name| member.part.contract.name_in_environment(name).ok().flatten());
+            outside.unwrap_or_else(|| member.name.clone())
+        };
+        self.opened.members.iter().filter(has).map(service).collect()
     }
 }
 

@@ -1,13 +1,12 @@
-//! Where a value that is rotated comes from, and so would come back from.
+//! Where the environment has the old value from, which gets the new one after the targets have it.
 
 use envctl_resolver::runner::Command;
 use envschema::{Place, SecretValue};
 
-use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::env_file::NewValues;
 use crate::error::CliError;
-use crate::gather::{Reading, gather};
+use crate::gather::Gathered;
 use crate::project::Project;
 use crate::stack::address;
 use crate::sync::SyncError;
@@ -15,10 +14,10 @@ use crate::sync::SyncError;
 /// Where the environment has a value from, and so would have the old one from again.
 pub(super) struct Source {
     pub(super) value: Option<SecretValue>,
-    pub(super) is: Is,
+    is: Is,
 }
 
-pub(super) enum Is {
+enum Is {
     /// The env file of the environment.
     EnvFile,
     /// The configuration of its stack: the key there.
@@ -27,13 +26,13 @@ pub(super) enum Is {
     Nowhere,
 }
 
-pub(super) fn source(
-    edge: &mut Edge,
-    project: &Project,
-    input: &InputArguments,
-    name: &str,
-) -> Result<Source, CliError> {
-    let gathered = gather(edge, project, input, Reading::default())?;
+/// Where a variable has its value from.
+///
+/// # Errors
+///
+/// `RotatedElsewhere` for a source that would give the old value back; settings of the stack that do not tell which one it
+/// is.
+pub(super) fn source(project: &Project, gathered: &Gathered, name: &str) -> Result<Source, CliError> {
     let chosen = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.chosen.as_ref());
     let sealed = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.sealed.as_deref());
     let place = chosen.map(|chosen| &chosen.place).or(sealed);
@@ -81,15 +80,28 @@ impl Source {
         Ok(())
     }
 
+    /// What is left to do for a person, if there is something.
+    pub(super) fn next(&self) -> Option<String> {
+        let Is::StackConfig { folder, stack, .. } = &self.is else { return None };
+        Some(format!("next: `{}` gives it to what the stack deploys", in_stack("pulumi up", stack, folder)))
+    }
+
     /// The steps that it adds to a plan.
     pub(super) fn steps(&self) -> Vec<String> {
         match &self.is {
             Is::EnvFile => vec!["write it to the env file".to_owned()],
-            Is::StackConfig { key, stack, .. } => vec![
-                format!("pulumi config set --secret {key} --stack {stack}   (the value through a pipe)"),
-                format!("pulumi up --stack {stack}   (by you)"),
-            ],
+            Is::StackConfig { key, folder, stack } => {
+                let set = in_stack(&format!("pulumi config set --secret {key}"), stack, folder);
+                let up = in_stack("pulumi up", stack, folder);
+                vec![format!("{set}   (the value through a pipe)"), format!("{up}   (by you)")]
+            }
             Is::Nowhere => Vec::new(),
         }
     }
+}
+
+/// A command line of Pulumi for a stack, as a person types it.
+fn in_stack(command: &str, stack: &str, folder: &str) -> String {
+    let folder = if folder.is_empty() { String::new() } else { format!(" --cwd {folder}") };
+    format!("{command} --stack {stack}{folder}")
 }
