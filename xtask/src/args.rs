@@ -37,6 +37,18 @@ impl Args {
         Ok(number)
     }
 
+    /// Takes `flag` with the text after it, if it was there.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] if nothing follows.
+    pub fn text(&mut self, flag: &str) -> Result<Option<String>, Failure> {
+        let Some(at) = self.left.iter().position(|arg| arg == flag) else { return Ok(None) };
+        if at + 1 == self.left.len() {
+            return Err(self.wrong(&format!("`{flag}` takes a text")));
+        }
+        Ok(self.left.drain(at..=at + 1).nth(1))
+    }
+
     /// Takes the words that are among `known`, in the order of `known`.
     pub fn words(&mut self, known: &[&'static str]) -> Vec<&'static str> {
         known.iter().copied().filter(|word| self.flag(word)).collect()

@@ -35,9 +35,32 @@ impl Generated {
 /// Every generated file.
 pub const FILES: &[Generated] = &[
     Generated::new("schema/json/envschema.schema.json", || pretty(&envschema::json_schema())),
+    Generated::new("schema/json/ffi.schema.json", || pretty(&envctl_engine::call::json_schema())),
+    Generated::new("schema/json/sync.schema.json", || pretty(&envctl_sync::json_schema())),
+    Generated::new("crates/ffi/include/envctl.h", header),
     Generated::new("docs/codes.md", || Ok(codes())),
     Generated::new("docs/readers.md", || Ok(readers())),
 ];
+
+/// The header of the C interface.
+fn header() -> Result<String, Failure> {
+    let config = cbindgen::Config {
+        language: cbindgen::Language::C,
+        cpp_compat: true,
+        include_guard: Some("ENVCTL_H".to_owned()),
+        no_includes: true,
+        sys_includes: vec!["stdbool.h".to_owned(), "stdint.h".to_owned()],
+        header: Some("/* The C interface of envctl; docs/embedding.md tells how it is used. Written by `cargo xtask codegen`. */".to_owned()),
+        documentation_style: cbindgen::DocumentationStyle::C99,
+        ..cbindgen::Config::default()
+    };
+    let source = workspace::root().join("crates/ffi/src/lib.rs");
+    let bindings = cbindgen::Builder::new().with_config(config).with_src(&source).generate();
+    let bindings = bindings.map_err(|error| Failure::Problems(format!("{}: {error}", source.display())))?;
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    String::from_utf8(text).map_err(|error| Failure::Problems(format!("the header is not UTF-8: {error}")))
+}
 
 /// The readers of .env text that there are rules for.
 fn readers() -> String {

@@ -9,6 +9,7 @@
 //! | [`layering`] | `layering`: which crate may use what, and that libraries neither print nor read the environment |
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
+//! | [`ffi`] | `ffi`: the C library with its header and pkg-config file |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
 //! | [`aws`] | `aws`: the stand-in for AWS that tests call |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
@@ -25,6 +26,7 @@ pub mod codegen;
 pub mod coverage;
 pub mod deps;
 pub mod failure;
+pub mod ffi;
 pub mod installed;
 pub mod layering;
 pub mod process;
@@ -54,6 +56,7 @@ pub const TASKS: &[Task] = &[
     codegen::TASK,
     coverage::TASK,
     deps::TASK,
+    ffi::TASK,
     readers::TASK,
     readers::CONFORMANCE,
     aws::TASK,

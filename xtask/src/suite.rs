@@ -56,6 +56,7 @@ pub struct Needed {
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
     Needed { program: "age", tests: "the tests that unwrap a vault's key with age" },
+    Needed { program: "cc", tests: "the tests that use the library from C" },
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
     Needed { program: "dash", tests: "the tests that read env files back with a POSIX shell" },
@@ -76,6 +77,7 @@ pub const NEEDED: &[Needed] = &[
         tests: "the tests that install the compiler of TypeScript, and the readers of env files from npm",
     },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
+    Needed { program: "pkg-config", tests: "the tests that use the library from C" },
     Needed { program: "pre-commit", tests: "the test that runs the hooks" },
     Needed {
         program: "python3",
@@ -91,6 +93,7 @@ pub const NEEDED: &[Needed] = &[
         program: "unshare",
         tests: "the tests that run as the first process of a container, or fill a small disk",
     },
+    Needed { program: "valgrind", tests: "the tests that look at every access to memory from C" },
     Needed { program: "zsh", tests: "the tests that complete command lines in zsh" },
     Needed { program: "xmllint", tests: "the tests that check JUnit reports against their XML Schema" },
 ];

@@ -5,18 +5,17 @@ use std::sync::Arc;
 
 use envctl_dotenv::Dialect;
 use envctl_engine::{Judgement, unchosen};
-use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
+use envctl_resolver::sources::{EnvFile, Examples, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, resolve_filled};
-use envschema::template::Reference;
 use envschema::{Contract, Finding, Findings, Place, SecretValue};
 use zeroize::Zeroizing;
 
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
+use crate::facts::facts;
 use crate::project::Project;
 use crate::read;
-use crate::settings::{AwsSettings, PROJECT_FILE};
 use crate::stack::Stack;
 use crate::target::Target;
 
@@ -316,39 +315,4 @@ impl Project {
             None => PathBuf::from(".env"),
         }]
     }
-}
-
-/// Asks for the facts that the contract's templates use, and for no others.
-fn facts(edge: &Edge, project: &Project) -> Result<Facts, CliError> {
-    let variables = project.contract.variables();
-    let uses = |wanted: &[Reference]| {
-        variables.iter().flat_map(envschema::Variable::references).any(|to| wanted.contains(to))
-    };
-    let mut aws = ConfiguredAws::new(edge.environment.clone());
-    if let Some(region) = given_fact(project, "region", |aws| aws.region.as_ref()) {
-        aws = aws.with_region(region);
-    }
-    if let Some(account) = given_fact(project, "account", |aws| aws.account.as_ref()) {
-        aws = aws.with_account(account);
-    }
-    let mut facts = Facts::default();
-    if uses(&[Reference::AwsRegion, Reference::AwsS3Endpoint]) {
-        facts.region = aws.region()?;
-    }
-    if uses(&[Reference::AwsAccount]) {
-        facts.account = aws.account()?;
-    }
-    Ok(facts)
-}
-
-/// A fact that the settings give. An option or a variable goes before the environment's own setting, one for
-/// the whole project after it.
-fn given_fact(project: &Project, what: &str, read: fn(&AwsSettings) -> Option<&String>) -> Option<Fact> {
-    let origin = project.loaded.origin(&format!("aws.{what}"));
-    let shared = project.loaded.settings.aws.as_ref().and_then(read).zip(origin);
-    let own = project.environment.aws.as_ref().and_then(read).map(|value| (value, PROJECT_FILE.to_owned()));
-    let given = shared.clone().filter(|(_, origin)| origin != PROJECT_FILE);
-    let (value, origin) = given.or(own).or(shared)?;
-    let how = if origin == PROJECT_FILE { format!("aws.{what} of {origin}") } else { origin };
-    Some(Fact { value: value.clone(), place: Place::Given { how: how.into() } })
 }

@@ -5,6 +5,7 @@
 //!
 //! # Map
 //! - `arguments`: the command line; `settings`: `envctl.toml`, `ENVCTL_*` and options, each with its origin
+//! - `facts`: what is known of the AWS account
 //! - `project`: settings, contract and environment of one run; `gather` and `stack`: its
 //!   sources, resolved
 //! - `status`: environments seen as a whole; `comparison`: two of them, or of files
@@ -36,6 +37,7 @@ mod edge;
 mod env_file;
 mod error;
 mod exit;
+mod facts;
 mod gather;
 mod generate;
 mod handoff;

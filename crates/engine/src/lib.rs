@@ -9,8 +9,10 @@
 //! - [`format`](mod@format): the forms in which values leave
 //! - [`lint`]: what env files mean to their readers
 //! - [`contract`]: a contract from its file, with the files that it extends; [`read`](mod@read): files within a limit
+//! - [`call`]: one request as JSON in, one answer as JSON out
 //! - [`words`]: the few words and spellings that all of them share
 
+pub mod call;
 mod contract_files;
 mod explanation;
 pub mod format;
@@ -18,6 +20,8 @@ mod judgement;
 pub mod lint;
 pub mod read;
 pub mod report;
+mod typed;
+mod wiped;
 pub mod words;
 
 pub use contract_files::{ContractError, contract};

@@ -39,9 +39,10 @@ impl SecretValue {
     }
 }
 
+/// The text is wiped where it was: taking over its memory might move it, and leave it behind.
 impl From<String> for SecretValue {
     fn from(text: String) -> Self {
-        Self(Arc::new(SecretString::from(text)))
+        Self::from(Zeroizing::new(text))
     }
 }
 
@@ -52,8 +53,8 @@ impl From<&str> for SecretValue {
 }
 
 impl From<Zeroizing<String>> for SecretValue {
-    fn from(mut text: Zeroizing<String>) -> Self {
-        Self::from(std::mem::take(&mut *text))
+    fn from(text: Zeroizing<String>) -> Self {
+        Self::from(text.as_str())
     }
 }
 

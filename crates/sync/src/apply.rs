@@ -1,11 +1,10 @@
 //! Carrying out a plan: several records at once, each reported, and read back at the end.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use crate::at_once::each_at_once;
 use crate::change::{Applied, ApplyError, Change, ChangeKind, New};
 use crate::plan::{Action, Prepared, RecordPlan, Work};
 use crate::target::{Failure, Observed, Target, TargetError, observe_each};
@@ -27,6 +26,7 @@ impl Default for Pace {
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 pub struct RecordReport {
     /// The record.
     pub name: String,
@@ -39,6 +39,7 @@ pub struct RecordReport {
 
 /// How the change of a record ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "is")]
 pub enum Outcome {
     /// It is written, and was read back.
@@ -53,7 +54,7 @@ pub enum Outcome {
     },
     /// It was written, and somebody else has written it again since.
     Replaced,
-    /// Somebody else wrote meanwhile; theirs stands.
+    /// Somebody else wrote meanwhile; theirs stands, unless the notes tell otherwise.
     Conflict,
     /// It failed, and nothing was changed.
     Failed {
@@ -105,36 +106,17 @@ pub fn apply(
         .filter(|(_, (record, _))| record.action.writes())
         .map(|(at, (record, work))| (at, record, work))
         .collect();
-    let workers = pace.concurrency.clamp(1, todo.len().max(1));
-    let queue = Mutex::new(todo.into_iter().collect::<VecDeque<_>>());
-    let done = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some((at, record, work)) = next(&queue) {
-                    let report = if is_over() {
-                        RecordReport {
-                            name: record.name.clone(),
-                            outcome: Outcome::NotBegun,
-                            notes: Vec::new(),
-                        }
-                    } else {
-                        write(target, record, work)
-                    };
-                    progress(&report);
-                    done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, report));
-                }
-            });
-        }
+    let mut done = each_at_once(&todo, pace.concurrency, |(at, record, work)| {
+        let report = if is_over() {
+            RecordReport { name: record.name.clone(), outcome: Outcome::NotBegun, notes: Vec::new() }
+        } else {
+            write(target, record, work)
+        };
+        progress(&report);
+        (*at, report)
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(at, _)| *at);
     verify(target, prepared, &mut done);
     done.into_iter().map(|(_, report)| report).collect()
-}
-
-fn next<T>(queue: &Mutex<VecDeque<T>>) -> Option<T> {
-    queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front()
 }
 
 fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport {
@@ -146,6 +128,7 @@ fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport 
         Ok(Applied { version, already, notes }) if already => report(Outcome::Already { version }, notes),
         Ok(Applied { version, notes, .. }) => report(Outcome::Written { version }, notes),
         Err(ApplyError::Conflict) => report(Outcome::Conflict, Vec::new()),
+        Err(ApplyError::Overwrote(notes)) => report(Outcome::Conflict, notes),
         Err(ApplyError::Unchanged(error)) => report(failed(error), Vec::new()),
         Err(ApplyError::Unclear(error)) => report(Outcome::Unclear { why: error.message }, Vec::new()),
     }

@@ -43,9 +43,11 @@
 //! - [`token`]: what a plan says of values without telling them
 
 mod apply;
+mod at_once;
 mod bundle;
 mod change;
 mod cloud;
+mod document;
 mod journal;
 mod plan;
 mod storage;
@@ -58,6 +60,9 @@ pub use apply::{Outcome, Pace, Progress, RecordReport, apply};
 pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
 pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};
+pub use document::Document;
+#[cfg(feature = "json-schema")]
+pub use document::json_schema;
 pub use journal::{Journal, JournalError, Run};
 pub use plan::{
     Action, Choices, FORMAT, KeyChange, KeyPlan, Mismatch, Plan, PlanError, Prepared, RecordPlan, Seen,

@@ -9,6 +9,7 @@ use crate::change::{Applied, ApplyError, Change};
 
 /// Where a target is, exactly enough that a plan made for it is carried out nowhere else. It holds no value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
     /// What it is: `secretsmanager`, `ssm`, `vault`, `file`, `command`.
@@ -144,6 +145,7 @@ pub enum Owner {
 
 /// Why a record is left alone, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
     /// Why.
@@ -233,6 +235,7 @@ pub struct TargetError {
 
 /// Kinds of failure of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Failure {
     /// It may not be done by who asks.

@@ -62,10 +62,22 @@ impl Key {
     }
 }
 
+/// Whether a version's id has the form of our tokens, which nothing else that is known makes.
+#[must_use]
+pub fn is_token(version: &str) -> bool {
+    version.len() == FOLLOWS + 32 && version.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Whether a version's id is a token of ours that was made to follow the version `parent`.
 #[must_use]
 pub fn follows(version: &str, parent: &str) -> bool {
-    version.len() == FOLLOWS + 32 && version.starts_with(&mark(Some(parent)))
+    is_token(version) && version.starts_with(&mark(Some(parent)))
+}
+
+/// Whether a version's id is a token of ours that was made to follow no version: the record was made with it.
+#[must_use]
+pub fn is_first(version: &str) -> bool {
+    is_token(version) && version.starts_with(&mark(None))
 }
 
 /// What tokens begin with that follow a version. A version's id is no secret, so its digest needs no key.
@@ -75,6 +87,7 @@ fn mark(version: Option<&str>) -> String {
 
 /// A keyed digest: equal for equal contents, and of no use without the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 

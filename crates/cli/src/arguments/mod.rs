@@ -1,5 +1,6 @@
 //! The command line, as `clap` reads it: one file for each command, and the table of them all.
 
+mod call;
 mod completions;
 mod config;
 mod dialect;
@@ -28,6 +29,7 @@ mod vault;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
+pub(crate) use call::CallArguments;
 pub(crate) use completions::{CompletionsArguments, Shell};
 pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
@@ -148,6 +150,7 @@ commands! {
     "stack" => Stack(stack::StackArguments),
     "schema" => Schema(schema::SchemaArguments),
     "config" => Config(config::ConfigArguments),
+    "call" => Call(call::CallArguments),
     "completions" => Completions(completions::CompletionsArguments),
     "man" => Man(man::ManArguments),
 }

@@ -54,7 +54,7 @@ pub(crate) struct SyncArguments {
     /// Bring back records that are going to be deleted, and write to them
     #[arg(long)]
     pub(crate) restore: bool,
-    /// Delete records of this project that no target has any more; they can be brought back for some days
+    /// Delete records of this project that no target has any more; secrets can be brought back for some days, parameters cannot
     #[arg(long)]
     pub(crate) prune: bool,
     /// Keep what somebody else wrote, and take it into the env file

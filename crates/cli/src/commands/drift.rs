@@ -27,6 +27,7 @@ pub(crate) fn drift(arguments: &DriftArguments, edge: &mut Edge) -> Result<Exit,
             overrides: Vec::new(),
             only: BTreeSet::new(),
             deadline: None,
+            planned: Vec::new(),
         };
         let stages = match Staging::make(edge, &wish)? {
             Staging::Planned(stages) => stages,

@@ -15,7 +15,7 @@ use crate::read;
 use crate::render::counted;
 use crate::report::{self, Report, Run};
 use crate::write::{Written, write_file};
-use envctl_engine::lint::{Linted, Looked, with_ours};
+use envctl_engine::lint::{Linted, Looked, readers, with_ours};
 
 /// A file that is looked at.
 struct Text {
@@ -30,7 +30,8 @@ struct Text {
 
 pub(crate) fn lint(arguments: &LintArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let (contract, files) = what_is_asked(arguments, edge)?;
-    let readers = readers(arguments);
+    let named: Vec<_> = arguments.readers.iter().copied().chain(arguments.dialect).collect();
+    let readers = readers(&named);
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
         let text = Text::read(edge, file)?;
@@ -51,16 +52,6 @@ pub(crate) fn lint(arguments: &LintArguments, edge: &mut Edge) -> Result<Exit, C
     report::print(arguments.report.form(), &Report { command: "lint", contract: beside, runs }, edge)?;
     let is_alike = linted.iter().all(|linted| linted.findings().is_valid());
     Ok(if is_alike { Exit::Yes } else { Exit::No })
-}
-
-/// Those that are named; otherwise all that know quotes.
-fn readers(arguments: &LintArguments) -> Vec<Dialect> {
-    let named: Vec<_> = arguments.readers.iter().copied().chain(arguments.dialect).collect();
-    let wanted = |reader: &Dialect| match named.as_slice() {
-        [] | [Dialect::Portable] => !matches!(reader, Dialect::Portable | Dialect::Docker),
-        named => named.contains(reader),
-    };
-    Dialect::ALL.iter().copied().filter(wanted).collect()
 }
 
 /// A file, its path for people, and whose rules we read it by.

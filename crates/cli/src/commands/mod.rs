@@ -1,5 +1,6 @@
 //! One file for each command.
 
+mod call;
 mod completions;
 mod config;
 mod diff;
@@ -55,6 +56,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Stack(arguments) => stack::stack(&arguments.command, edge),
         Command::Schema(arguments) => schema::schema(&arguments.command, edge),
         Command::Config(arguments) => config::config(arguments, edge),
+        Command::Call(arguments) => call::call(arguments, edge),
         Command::Completions(arguments) => completions::completions(arguments, edge),
         Command::Man(arguments) => man::man(arguments, edge),
     }

@@ -10,7 +10,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::project::Project;
 use crate::render::counted;
-use crate::sync::{chosen, held};
+use crate::sync::{all_held, chosen};
 
 pub(crate) fn pull(arguments: &PullArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
@@ -21,7 +21,7 @@ pub(crate) fn pull(arguments: &PullArguments, edge: &mut Edge) -> Result<Exit, C
             return Err(CliError::no_variable(&project.contract, name));
         }
     }
-    let layers = held(edge, chosen, &arguments.input)?;
+    let layers = all_held(edge, chosen, &arguments.input)?;
     let mut values: Vec<(&str, &SecretValue)> = Vec::new();
     // In the order of the contract, which is how new lines are added.
     for variable in project.contract.variables() {

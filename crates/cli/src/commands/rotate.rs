@@ -18,8 +18,11 @@ use crate::exit::Exit;
 use crate::gather::{Reading, gather};
 use crate::project::Project;
 use crate::read;
+use crate::settings::To;
 use crate::stack::address;
-use crate::sync::{Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, plan_text};
+use crate::sync::{
+    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text,
+};
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
@@ -33,8 +36,9 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     let chosen = targets(arguments, &project)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
-    let storage = state.journal(&project.contract)?;
-    let earlier = Journal::read(&storage).map_err(SyncError::Journal)?;
+    let file = state.journal(&project.contract)?;
+    let storage = file.alone()?;
+    let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
     let now = wish(arguments, &chosen, &name, Vec::new());
@@ -73,7 +77,7 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     }
     let plans = stages.iter().map(|stage| &stage.prepared.plan);
     let run = Run::rotate(&name, &value, &key, plans);
-    let journal = Journal::begin(&storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
+    let journal = Journal::begin(storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
     let mut ending = Ending::default();
     for stage in &stages {
         let pace = Pace { concurrency: 1, deadline: None };
@@ -114,11 +118,17 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
 
 fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
     let targets = &project.loaded.settings.targets;
-    match chosen(targets, &arguments.to, project.contract.environment()) {
+    let mut chosen = match chosen(targets, &arguments.to, project.contract.environment()) {
         // A project without targets has its values in files only.
-        Err(SyncError::Nothing) => Ok(Vec::new()),
-        chosen => chosen,
+        Err(SyncError::Nothing) => Vec::new(),
+        chosen => chosen?,
+    };
+    let is_described = chosen.iter().any(|one| one.to == To::Vault);
+    if arguments.to == ["all"] && !is_described && has_vault(project) {
+        // It would keep the old value, and give it back where it is a source.
+        chosen.push(Chosen::vault());
     }
+    Ok(chosen)
 }
 
 fn new_value(
@@ -157,6 +167,7 @@ fn wish(arguments: &RotateArguments, chosen: &[Chosen], name: &str, overrides: V
         overrides,
         only: BTreeSet::from([name.to_owned()]),
         deadline: None,
+        planned: Vec::new(),
     }
 }
 

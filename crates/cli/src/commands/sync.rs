@@ -4,8 +4,7 @@ mod saved;
 
 use std::collections::BTreeSet;
 
-use envctl_sync::{Choices, Outcome, Pace, Plan, RecordReport, apply};
-use serde::Serialize;
+use envctl_sync::{Choices, Document, Outcome, Pace, RecordReport, apply};
 
 use crate::arguments::SyncArguments;
 use crate::ask;
@@ -19,26 +18,17 @@ use crate::sync::{
     Before, Ending, Kept, Stage, Staging, State, SyncError, Wish, chosen, ending_text, plan_text,
 };
 
-/// The version of the JSON form.
-const VERSION: u32 = 1;
-
 /// How often a plan is made again because somebody else wrote to other keys of a record meanwhile.
 const MOST_PLANS: usize = 4;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    version: u32,
-    plans: Vec<&'a Plan>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reports: Option<Vec<&'a [RecordReport]>>,
-}
 
 pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let saved = arguments.apply.as_deref().map(|path| saved::read(edge, path)).transpose()?;
     let wish = wish(arguments, edge, saved.as_ref())?;
-    let stages = match Staging::make(edge, &wish)? {
-        Staging::Planned(stages) => stages,
-        Staging::Invalid(findings) => {
+    let stages = match Staging::make(edge, &wish) {
+        Ok(Staging::Planned(stages)) => stages,
+        Err(CliError::Sync(SyncError::Elsewhere(found))) => return Ok(saved::refuse(edge, &found)),
+        Err(error) => return Err(error),
+        Ok(Staging::Invalid(findings)) => {
             edge.tell(&findings);
             edge.tell("nothing was written: what is not valid is carried nowhere");
             return Ok(Exit::No);
@@ -54,6 +44,7 @@ pub(crate) fn sync(arguments: &SyncArguments, edge: &mut Edge) -> Result<Exit, C
     }
     carry_out(arguments, edge, &wish, stages, saved.is_some())
 }
+
 /// What is asked for, by the options or by a plan that was kept.
 fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) -> Result<Wish, CliError> {
     let mut input = arguments.input.clone();
@@ -74,7 +65,8 @@ fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) ->
     let chosen = chosen(&loaded.settings.targets, &to, environment)?;
     let deadline = arguments.deadline;
     let (process, overrides) = (arguments.process_env, Vec::new());
-    Ok(Wish { chosen, input, process, choices, overrides, only, deadline })
+    let planned = saved.map(|saved| saved.plans.clone()).unwrap_or_default();
+    Ok(Wish { chosen, input, process, choices, overrides, only, deadline, planned })
 }
 
 /// Only tells what would change.
@@ -102,7 +94,7 @@ fn print_plans(
     if arguments.json {
         let plans = stages.iter().map(|stage| &stage.prepared.plan).collect();
         let reports = reports.map(|reports| reports.iter().map(Vec::as_slice).collect());
-        return Ok(edge.print_json(&Document { version: VERSION, plans, reports })?);
+        return Ok(edge.print_json(&Document { version: Document::VERSION, plans, reports })?);
     }
     if reports.is_none() {
         let look = edge.output_look;
@@ -178,8 +170,8 @@ fn write(edge: &mut Edge, stages: &[Stage], pace: Pace) -> Result<Vec<Vec<Record
         return Ok(stages.iter().map(|_| Vec::new()).collect());
     }
     let Some(part) = stages.iter().find_map(Stage::project) else { return Ok(Vec::new()) };
-    let storage = State::of(edge, part)?.journal(&part.contract)?;
-    let kept = Kept::begin(edge, &storage, plans())?;
+    let file = State::of(edge, part)?.journal(&part.contract)?;
+    let kept = Kept::begin(edge, &file, plans())?;
     let one = |stage: &Stage| {
         let plan = &stage.prepared.plan;
         let progress = Progress::new(edge, plan.writes().count());

@@ -101,7 +101,7 @@ impl Stage {
             let restored = self.opened.target.apply(&Change { name, kind: ChangeKind::Restore });
             match restored {
                 // Somebody else was faster.
-                Ok(_) | Err(ApplyError::Conflict) => {}
+                Ok(_) | Err(ApplyError::Conflict | ApplyError::Overwrote(_)) => {}
                 Err(ApplyError::Unchanged(error) | ApplyError::Unclear(error)) => {
                     return Err(SyncError::target(name, error));
                 }

@@ -19,6 +19,18 @@ pub(crate) struct Chosen {
     pub(crate) described: bool,
 }
 
+impl Chosen {
+    /// The vault of a project that does not describe one.
+    pub(crate) fn vault() -> Self {
+        Self {
+            name: To::Vault.name().to_owned(),
+            settings: TargetSettings { to: Some(To::Vault), ..TargetSettings::default() },
+            to: To::Vault,
+            described: false,
+        }
+    }
+}
+
 /// The targets that words mean, each once: a target's name, a kind of place, or `all`. Targets that are always for another
 /// environment are left out unless they are named.
 ///
@@ -71,12 +83,7 @@ fn meant(targets: &Targets, word: &str, environment: Option<&str>) -> Result<Vec
     let of_kind = with(&|to| to == *kind);
     match (of_kind.is_empty(), kind) {
         (false, _) => Ok(of_kind),
-        (true, To::Vault) => Ok(vec![Chosen {
-            name: To::Vault.name().to_owned(),
-            settings: TargetSettings { to: Some(To::Vault), ..TargetSettings::default() },
-            to: To::Vault,
-            described: false,
-        }]),
+        (true, To::Vault) => Ok(vec![Chosen::vault()]),
         (true, kind) => Err(SyncError::NoneOfKind(*kind)),
     }
 }

@@ -86,7 +86,9 @@ pub(crate) fn ending_text(reports: &[RecordReport], look: Look) -> String {
                 None,
             ),
             Outcome::Conflict => {
-                (Tone::Error, Some("somebody else changed it meanwhile; theirs stands".to_owned()), None)
+                // Where more is to be told, that tells what stands.
+                let stands = if report.notes.is_empty() { "; theirs stands" } else { "" };
+                (Tone::Error, Some(format!("somebody else changed it meanwhile{stands}")), None)
             }
             Outcome::Failed { why, help, .. } => (Tone::Error, Some(why.clone()), help.clone()),
             Outcome::Unclear { why } => (Tone::Error, Some(format!("{why}; running again tells")), None),

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use envctl_resolver::runner::RunError;
-use envctl_sync::{Failure, JournalError, TargetError};
+use envctl_sync::{Failure, JournalError, Mismatch, TargetError};
 
 use crate::Exit;
 use crate::error::said;
@@ -47,6 +47,12 @@ pub(crate) enum SyncError {
     BadKey { path: PathBuf },
     #[error("`{option}` names `{key}`, which no target has")]
     UnknownKey { option: &'static str, key: String, near: Option<String> },
+    #[error("`{record}` of the target `{target}` is not there, and a container would not start")]
+    NotThere { target: String, record: String },
+    #[error("`{record}` of the target `{target}` has no `{key}`, and a container would not start")]
+    NoKey { target: String, record: String, key: String },
+    #[error("the secret of the target `{target}` is {found}, and {given} is given")]
+    OtherArn { target: String, given: String, found: String },
     #[error("{name} is not secret, and there is nothing to rotate")]
     NotSecret { name: String },
     #[error("the contract has no generator for {name}")]
@@ -59,6 +65,9 @@ pub(crate) enum SyncError {
     Journal(#[from] JournalError),
     #[error("{0}")]
     SavedPlan(String),
+    /// A saved plan was made for other places.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Elsewhere(Vec<Mismatch>),
     #[error("records would be written, and nobody can be asked: this is no terminal")]
     NobodyToAsk,
     #[error("nothing was written")]
@@ -107,6 +116,10 @@ impl SyncError {
                 "name a folder that can be written: `ENVCTL_STATE=DIR`, or `state` in envctl.toml".to_owned()
             }
             Self::BadKey { .. } => "remove it: a new one is made, and saved plans have to be made again".to_owned(),
+            Self::NotThere { target, .. } | Self::NoKey { target, .. } => {
+                format!("write it first: `envctl sync --to {target}`")
+            }
+            Self::OtherArn { .. } => "correct the file of `--arns`, or leave it out".to_owned(),
             Self::NotSecret { .. } => "change it where it is set, and carry it with `envctl sync`".to_owned(),
             Self::NoGenerator { .. } => {
                 "give the new value with `--value-from FILE`, or `--value-from -` for standard input".to_owned()
@@ -115,7 +128,7 @@ impl SyncError {
             Self::Stack(error) => error.help().to_owned(),
             Self::Journal(_) => return None,
             Self::SavedPlan(_) => "make it again: `envctl sync --to TARGET --plan --out FILE`".to_owned(),
-            Self::NoConsent => return None,
+            Self::NoConsent | Self::Elsewhere(_) => return None,
             Self::NoLongerValid => "`envctl validate` tells what is wrong".to_owned(),
             Self::NobodyToAsk => "`--yes` writes without asking, `--plan` only shows what would change".to_owned(),
         })
@@ -127,8 +140,10 @@ impl SyncError {
             Self::Target { error: TargetError { kind: Failure::Settings, .. }, .. } => Exit::Usage,
             Self::Journal(JournalError::Rotation { .. }) => Exit::Refused,
             Self::Target { .. } | Self::Journal(_) | Self::Stack(_) | Self::State { .. } => Exit::Outside,
-            Self::NobodyToAsk | Self::NoConsent => Exit::Refused,
-            Self::NoLongerValid => Exit::No,
+            Self::NobodyToAsk | Self::NoConsent | Self::Elsewhere(_) => Exit::Refused,
+            Self::OtherArn { .. } | Self::NoLongerValid | Self::NotThere { .. } | Self::NoKey { .. } => {
+                Exit::No
+            }
             _ => Exit::Usage,
         }
     }

@@ -19,6 +19,9 @@ use crate::error::CliError;
 use crate::project::Project;
 use crate::settings::{AwsSettings, Layout, TargetAws, TierName, To};
 
+/// How many targets are named one by one.
+const SHOWN: usize = 3;
+
 /// Targets that are one place: their records are looked at and written together.
 pub(crate) struct Opened {
     pub(crate) to: To,
@@ -46,9 +49,19 @@ impl Opened {
         self.members.iter().flat_map(|member| &member.records)
     }
 
-    /// The names of its targets, for people.
+    /// The names of its targets.
     pub(crate) fn names(&self) -> String {
         self.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Its targets in few words, for people who read that something is wrong with all of them.
+    pub(crate) fn shown(&self) -> String {
+        match &self.members[..] {
+            [first, .., _] if self.members.len() > SHOWN => {
+                format!("{} and {} more targets", first.name, self.members.len() - 1)
+            }
+            _ => self.names(),
+        }
     }
 }
 
@@ -109,7 +122,7 @@ fn each_record_once(opened: &Opened) -> Result<(), SyncError> {
 /// What opens a target. Equal ones are one place.
 #[derive(Clone, Debug, PartialEq)]
 enum Wiring {
-    Cloud(Box<CloudTarget>, To, String),
+    Cloud(Box<CloudTarget>, To),
     Vault { file: String },
     File { file: String, dialect: Dialect },
     Command { target: String, words: Vec<String> },
@@ -160,16 +173,16 @@ impl Wiring {
             description: settings.description.clone(),
             tags: settings.tags.clone(),
         };
-        Ok(Self::Cloud(Box::new(cloud), chosen.to, chosen.name.clone()))
+        Ok(Self::Cloud(Box::new(cloud), chosen.to))
     }
 
     fn open(&self, edge: &mut Edge, member: &Member) -> Result<Box<dyn Target>, CliError> {
         Ok(match self {
-            Self::Cloud(cloud, to, target) => {
+            Self::Cloud(cloud, to) => {
                 let Some(opens) = &edge.cloud else {
-                    return Err(SyncError::NeedsCloud { target: target.clone(), to: *to }.into());
+                    return Err(SyncError::NeedsCloud { target: member.name.clone(), to: *to }.into());
                 };
-                opens.target(cloud).map_err(|error| SyncError::target(target, error))?
+                opens.target(cloud).map_err(|error| SyncError::target(&*member.name, error))?
             }
             // The name for people starts from the working folder.
             Self::File { file, dialect } => {

@@ -24,6 +24,18 @@ pub(crate) struct Record {
     pub(crate) remove: Vec<String>,
     /// Whether nothing in it is secret.
     pub(crate) open: bool,
+    /// The name of the variable there, of a record of one value.
+    pub(crate) own: Option<String>,
+}
+
+impl Record {
+    /// Whether what leaves under a name is in it.
+    pub(crate) fn is_for(&self, name: &str) -> bool {
+        match &self.own {
+            Some(own) => own == name,
+            None => self.keys.iter().any(|(key, _)| key == name),
+        }
+    }
 }
 
 /// The records of a target in the environment of its project.
@@ -46,7 +58,7 @@ pub(crate) fn records(project: &Project, chosen: &Chosen) -> Result<Vec<Record>,
         };
         let keys = variables.iter().flat_map(names).collect();
         let open = variables.iter().all(|variable| leaving.is_open(variable));
-        return Ok(vec![Record { name: naming.of_bundle(project)?, keys, remove, open }]);
+        return Ok(vec![Record { name: naming.of_bundle(project)?, keys, remove, open, own: None }]);
     }
     let mut records = Vec::new();
     for variable in variables {
@@ -56,10 +68,17 @@ pub(crate) fn records(project: &Project, chosen: &Chosen) -> Result<Vec<Record>,
                 keys: vec![(String::new(), variable.name.clone())],
                 remove: Vec::new(),
                 open: leaving.is_open(variable),
+                own: Some(own.to_owned()),
             });
         }
     }
     Ok(records)
+}
+
+/// Whether the environment has a vault that the settings do not describe: its file is there.
+pub(crate) fn has_vault(project: &Project) -> bool {
+    let naming = Naming { chosen: &Chosen::vault(), contract: &project.contract };
+    naming.vault().is_ok_and(|file| project.path(file.as_ref()).0.exists())
 }
 
 /// Whether a variable goes to a place. A secret store that is paid by the secret gets what is secret there.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use envctl_engine::Judgement;
 use envctl_resolver::{Layer, LayerKind, Resolution};
-use envctl_sync::{Choices, Observed, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
+use envctl_sync::{Choices, Observed, Plan, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
 use envschema::{SecretValue, State as VariableState, nearest};
 
 use super::open::{Member, open};
@@ -30,6 +30,8 @@ pub(crate) struct Wish {
     /// Only these variables; empty for all.
     pub(crate) only: BTreeSet<String>,
     pub(crate) deadline: Option<Duration>,
+    /// What was planned before, place by place; nothing if this is the first look.
+    pub(crate) planned: Vec<Plan>,
 }
 
 /// One place with its plan.
@@ -90,21 +92,27 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`.
+    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`; `Elsewhere`
+    /// before anything is read if it was planned for other places.
     pub(crate) fn make(edge: &mut Edge, wish: &Wish) -> Result<Self, CliError> {
         let whole = Project::open(edge, &wish.input)?;
         // Before targets are opened, which tell by it whether they are as they were.
         let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
         let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
         known_keys(&opened, &wish.choices)?;
+        same_places(&opened, &whole, &wish.planned)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
-        let (mut layers, mut unread) = (Vec::new(), None);
+        let mut layers = Vec::new();
+        let mut failed = None;
         for (opened, observed) in opened.iter().zip(&observed) {
-            match layers_of(opened, observed, &is_kept) {
-                Ok(found) => layers.extend(found),
-                // It is told by the plan, with all others.
-                Err(error) => unread = unread.or(Some(error)),
-            }
+            let told = layers_of(opened, observed, &is_kept);
+            layers.extend(told.layers);
+            // The plan tells of a record that cannot be read, with all others.
+            failed = failed.or(told.failed);
+        }
+        if let Some(failed) = failed.take_if(|_| wish.input.generate) {
+            // What would be made anew may be there, out of sight.
+            return Err(failed.into());
         }
         layers.extend(other_stored(edge, &whole, wish)?);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
@@ -129,7 +137,7 @@ impl Staging {
             }
             if invalid.is_empty() {
                 let choices = &wish.choices;
-                let failed = |error| SyncError::target(opened.names(), error);
+                let failed = |error| SyncError::target(opened.shown(), error);
                 let (target, names) = (&*opened.target, opened.names());
                 let leftover = match choices.prune {
                     true => unwanted(edge, wish, &whole, &opened)?,
@@ -141,11 +149,11 @@ impl Staging {
                 stages.push(Stage { opened, prepared });
             }
         }
-        match (invalid.is_empty(), unread) {
-            (true, _) => Ok(Self::Planned(stages)),
-            // What is missing may well be in there.
-            (false, Some(error)) => Err(error.into()),
-            (false, None) => Ok(Self::Invalid(invalid)),
+        match failed {
+            // What is missing may be there, out of sight.
+            Some(failed) if !invalid.is_empty() => Err(failed.into()),
+            _ if invalid.is_empty() => Ok(Self::Planned(stages)),
+            _ => Ok(Self::Invalid(invalid)),
         }
     }
 }
@@ -155,7 +163,7 @@ fn unwanted(edge: &mut Edge, wish: &Wish, whole: &Project, opened: &Opened) -> R
     let targets = &whole.loaded.settings.targets;
     let of_kind = chosen(targets, &[opened.to.name().to_owned()], whole.contract.environment())?;
     let every = open(edge, of_kind, &wish.input, wish.deadline)?;
-    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.names(), error))?;
+    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.shown(), error))?;
     let is_wanted = |name: &str| every.iter().flat_map(Opened::records).any(|record| record.name == name);
     Ok(marked.into_iter().filter(|name| !is_wanted(name)).collect())
 }
@@ -212,6 +220,16 @@ fn wanted(record: &super::records::Record, resolution: &Resolution, only: &BTree
         }
     }
     wanted
+}
+
+/// What was planned for another account may not even be looked at in this one.
+fn same_places(opened: &[Opened], whole: &Project, planned: &[Plan]) -> Result<(), SyncError> {
+    let mut found = Vec::new();
+    for (opened, plan) in opened.iter().zip(planned) {
+        let place = opened.target.identity().map_err(|error| SyncError::target(opened.shown(), error))?;
+        found.extend(plan.differences_of_place(&opened.names(), whole.contract.environment(), &place));
+    }
+    if found.is_empty() { Ok(()) } else { Err(SyncError::Elsewhere(found)) }
 }
 
 /// A decision about a key that nobody has would be passed over in silence.

@@ -9,6 +9,7 @@ use envschema::Contract;
 use zeroize::Zeroizing;
 
 use super::SyncError;
+use super::journal::JournalFile;
 use super::storage::FileStorage;
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -31,7 +32,8 @@ impl State {
     ///
     /// `NoState` if there is neither.
     pub(crate) fn of(edge: &Edge, project: &Project) -> Result<Self, SyncError> {
-        let given = project.loaded.settings.state.as_deref().map(|folder| project.path(folder).0);
+        let given = project.loaded.settings.state.as_deref();
+        let given = given.map(|folder| project.loaded.path_of_setting(edge, "state", folder));
         let named = |name| edge.environment.get_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let by_itself = || {
             let state = named("XDG_STATE_HOME").filter(|folder| folder.is_absolute());
@@ -84,15 +86,15 @@ impl State {
     ///
     /// # Errors
     ///
-    /// `State` if there is no such folder and none can be made.
-    pub(crate) fn journal(&self, contract: &Contract) -> Result<FileStorage, SyncError> {
+    /// `State` if there is no such folder and none can be made, or no file in it.
+    pub(crate) fn journal(&self, contract: &Contract) -> Result<JournalFile, SyncError> {
         self.make_folder()?;
         let environment = contract.environment().map(|name| format!(".{name}")).unwrap_or_default();
         let file = format!("journal.{}{environment}.json", contract.name());
         // Names of contracts may hold what paths do not.
         let file = file.replace(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c), "_");
         let path = self.folder.join(file);
-        Ok(FileStorage::private(path.clone(), path))
+        JournalFile::open(FileStorage::private(path.clone(), path))
     }
 
     /// Makes the folder, for its owner only.

@@ -1,6 +1,6 @@
 //! Files for targets that are files: replaced whole, and only as long as they are what was read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envctl_sync::{ApplyError, Failure, Storage, TargetError};
 use zeroize::Zeroizing;
@@ -26,6 +26,11 @@ impl FileStorage {
     /// A file whose secrets are encrypted.
     pub(crate) fn shared(path: PathBuf, shown: PathBuf) -> Self {
         Self { path, shown, is_shared: true }
+    }
+
+    /// The path.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     fn output(&self) -> Result<Output<'_>, TargetError> {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use envctl_resolver::{Layer, LayerKind};
-use envctl_sync::{Observed, TargetError};
+use envctl_sync::{Failure, Held, Observed, TargetError};
 use envschema::{Contract, Place};
 
-use super::open::{Member, open};
+use super::open::open;
+use super::records::Record;
 use super::{Chosen, Opened, SyncError, chosen};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
@@ -29,11 +30,7 @@ pub(crate) fn stored(
     }
     let targets = &project.loaded.settings.targets;
     let chosen = chosen(targets, names, project.contract.environment())?;
-    let mut layers = Vec::new();
-    for (opened, observed) in observed(edge, chosen, input)? {
-        layers.extend(layers_of(&opened, &observed, &is_kept)?);
-    }
-    Ok(layers)
+    all_layers(edge, chosen, input, &is_kept)
 }
 
 /// All that targets hold, by the names of variables.
@@ -41,77 +38,88 @@ pub(crate) fn stored(
 /// # Errors
 ///
 /// As [`stored`].
-pub(crate) fn held(
+pub(crate) fn all_held(
     edge: &mut Edge,
     chosen: Vec<Chosen>,
     input: &InputArguments,
 ) -> Result<Vec<Layer>, CliError> {
-    let mut layers = Vec::new();
-    for (opened, observed) in observed(edge, chosen, input)? {
-        layers.extend(layers_of(&opened, &observed, &|_, _| true)?);
-    }
-    Ok(layers)
+    all_layers(edge, chosen, input, &|_, _| true)
 }
 
-fn observed(
+/// What targets hold of the variables that `takes` takes. An outage is never "not set".
+fn all_layers(
     edge: &mut Edge,
     chosen: Vec<Chosen>,
     input: &InputArguments,
-) -> Result<Vec<(Opened, Vec<Observed>)>, CliError> {
+    takes: Takes<'_>,
+) -> Result<Vec<Layer>, CliError> {
     let kept = edge.contract.take();
     let opened = open(edge, chosen, input, None)?;
     edge.contract = kept;
-    let look = |opened: Opened| {
-        let observed = opened.observe();
-        (opened, observed)
-    };
-    Ok(opened.into_iter().map(look).collect())
-}
-
-/// The layers of one place, one for each of its records, with the variables that `takes` takes.
-///
-/// # Errors
-///
-/// `Target` for a record that cannot be read: an outage is never "not set".
-pub(super) fn layers_of(
-    opened: &Opened,
-    observed: &[Observed],
-    takes: &dyn Fn(&Contract, &str) -> bool,
-) -> Result<Vec<Layer>, SyncError> {
     let mut layers = Vec::new();
-    let mut next = observed.iter();
-    for Member { name, part, records, .. } in &opened.members {
-        for record in records {
-            let Some(observed) = next.next() else { return Ok(layers) };
-            let held = match observed {
-                Observed::Held(held) => held,
-                Observed::Absent | Observed::Scheduled { .. } => continue,
-                Observed::Unusable { what, help } => {
-                    let error = TargetError {
-                        kind: envctl_sync::Failure::Rejected,
-                        code: None,
-                        message: format!("{} cannot be read: {what}", record.name),
-                        help: Some(help.clone()),
-                    };
-                    return Err(SyncError::target(name, error));
-                }
-                Observed::Unknown(error) => return Err(SyncError::target(name, error.clone())),
-            };
-            let source: Arc<str> = format!("{} {}", opened.to.name(), record.name).into();
-            let mut layer = Layer::new(LayerKind::Stored, source.clone());
-            for (key, variable) in &record.keys {
-                if layer.get(variable).is_some() || !takes(&part.contract, variable) {
-                    continue;
-                }
-                if let Some(value) = held.entry(key).and_then(|entry| entry.value.clone()) {
-                    let place = Place::Stored { source: source.clone(), name: key.as_str().into() };
-                    layer.insert(variable.clone(), value, place);
-                }
-            }
-            layers.push(layer);
+    for opened in &opened {
+        let Told { layers: told, failed } = layers_of(opened, &opened.observe(), takes);
+        if let Some(failed) = failed {
+            return Err(failed.into());
         }
+        layers.extend(told);
     }
     Ok(layers)
+}
+
+/// Whether a variable of a contract is read from what a target holds.
+type Takes<'a> = &'a dyn Fn(&Contract, &str) -> bool;
+
+/// What the records of a place told.
+pub(super) struct Told {
+    /// One layer for each record that could be read.
+    pub(super) layers: Vec<Layer>,
+    /// The first record that is there and could not be read.
+    pub(super) failed: Option<SyncError>,
+}
+
+/// What one place holds of the variables that `takes` takes.
+pub(super) fn layers_of(opened: &Opened, observed: &[Observed], takes: Takes<'_>) -> Told {
+    let mut told = Told { layers: Vec::new(), failed: None };
+    let records =
+        opened.members.iter().flat_map(|member| member.records.iter().map(move |one| (member, one)));
+    for ((member, record), observed) in records.zip(observed) {
+        match held(&member.name, record, observed) {
+            Ok(None) => {}
+            Ok(Some(held)) => told.layers.push(layer(opened, &member.part.contract, record, held, takes)),
+            Err(error) => told.failed = told.failed.or(Some(error)),
+        }
+    }
+    told
+}
+
+/// What a record holds; none if there is none.
+fn held<'o>(target: &str, record: &Record, observed: &'o Observed) -> Result<Option<&'o Held>, SyncError> {
+    match observed {
+        Observed::Held(held) => Ok(Some(held)),
+        Observed::Absent | Observed::Scheduled { .. } => Ok(None),
+        Observed::Unknown(error) => Err(SyncError::target(target, error.clone())),
+        Observed::Unusable { what, help } => {
+            let message = format!("{} cannot be read: {what}", record.name);
+            let (kind, help) = (Failure::Rejected, Some(help.clone()));
+            Err(SyncError::target(target, TargetError { kind, code: None, message, help }))
+        }
+    }
+}
+
+fn layer(opened: &Opened, contract: &Contract, record: &Record, held: &Held, takes: Takes<'_>) -> Layer {
+    let source: Arc<str> = format!("{} {}", opened.to.name(), record.name).into();
+    let mut layer = Layer::new(LayerKind::Stored, source.clone());
+    for (key, variable) in &record.keys {
+        if layer.get(variable).is_some() || !takes(contract, variable) {
+            continue;
+        }
+        if let Some(value) = held.entry(key).and_then(|entry| entry.value.clone()) {
+            let place = Place::Stored { source: source.clone(), name: key.as_str().into() };
+            layer.insert(variable.clone(), value, place);
+        }
+    }
+    layer
 }
 
 /// A default that the contract changes is to reach the target, so what the target has of it does not count; what was made

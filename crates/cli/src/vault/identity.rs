@@ -26,12 +26,7 @@ impl IdentityFile {
     pub(crate) fn of(edge: &Edge, loaded: &Loaded) -> Result<Self, CliError> {
         let named = |name| edge.environment.get_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let given = loaded.settings.vault.as_ref().and_then(|vault| vault.identity.as_deref());
-        let given = given.map(|path| match (path.strip_prefix("~"), named("HOME")) {
-            (Ok(rest), Some(home)) => home.join(rest),
-            // A path given for this run starts from the working folder, one of the project file from the project.
-            _ if loaded.is_given("vault.identity") => edge.path(path),
-            _ => loaded.folder.join(path),
-        });
+        let given = given.map(|path| loaded.path_of_setting(edge, "vault.identity", path));
         let by_itself = || {
             let config = named("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
             let config = config.or_else(|| Some(named("HOME")?.join(".config")))?;

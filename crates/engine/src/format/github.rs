@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Exported;
 use super::refusal::{Printed, Refusal, each, environment};
+use crate::wiped::make_room;
 
 /// The runner refuses to set these by the file.
 const BLOCKED: &[&str] = &["NODE_OPTIONS"];
@@ -122,6 +123,7 @@ pub fn masks(values: &[Exported<'_>]) -> Zeroizing<String> {
         let value = exported.value.expose();
         let lines = value.split(['\r', '\n']).filter(|line| *line != value);
         for masked in lines.chain([value]).filter(|masked| !masked.trim().is_empty()) {
+            make_room(&mut text, masked.len(), 16);
             text.push_str("::add-mask::");
             for c in masked.chars() {
                 match c {

@@ -6,6 +6,8 @@ use serde::ser::SerializeMap;
 use zeroize::Zeroizing;
 
 use super::Exported;
+use crate::typed::Typed;
+use crate::wiped::Growing;
 
 /// Every value as text.
 pub(super) fn text(values: &[Exported<'_>]) -> Zeroizing<String> {
@@ -17,13 +19,13 @@ pub(super) fn text(values: &[Exported<'_>]) -> Zeroizing<String> {
 pub(super) fn typed(resolution: &Resolution, values: &[Exported<'_>]) -> Zeroizing<String> {
     let typed = values
         .iter()
-        .filter_map(|exported| Some((exported.name, resolution.typed(&exported.variable.name)?.to_json())));
+        .filter_map(|exported| Some((exported.name, Typed::of(resolution, &exported.variable.name)?)));
     print(typed)
 }
 
 fn print<'a, V: serde::Serialize>(entries: impl Iterator<Item = (&'a str, V)>) -> Zeroizing<String> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    let mut serializer = serde_json::Serializer::pretty(&mut *bytes);
+    let mut written_so_far = Growing::default();
+    let mut serializer = serde_json::Serializer::pretty(&mut written_so_far);
     let written = serializer.serialize_map(None).and_then(|mut map| {
         for (name, value) in entries {
             map.serialize_entry(name, &value)?;
@@ -31,6 +33,9 @@ fn print<'a, V: serde::Serialize>(entries: impl Iterator<Item = (&'a str, V)>) -
         map.end()
     });
     debug_assert!(written.is_ok(), "texts and JSON values always serialise into memory");
-    bytes.push(b'\n');
-    Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
+    let json = std::str::from_utf8(&written_so_far.0).unwrap_or_default();
+    let mut text = Zeroizing::new(String::with_capacity(json.len() + 1));
+    text.push_str(json);
+    text.push('\n');
+    text
 }

@@ -4,6 +4,10 @@ use envschema::{Code, Finding, Severity};
 use zeroize::Zeroizing;
 
 use super::Exported;
+use crate::wiped::make_room;
+
+/// More than any form writes around a name and a value, the line that ends a value of `$GITHUB_ENV` included.
+const AROUND: usize = 256;
 
 /// The text of a form, or one finding for each variable that it cannot hold.
 pub type Printed = Result<Zeroizing<String>, Vec<Finding>>;
@@ -45,7 +49,9 @@ pub(super) fn each<'a>(
     let mut refused = Vec::new();
     for exported in values {
         #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
-        let written = write(&mut text, exported, exported.value.expose());
+        let value = exported.value.expose();
+        make_room(&mut text, value.len(), exported.name.len() + AROUND);
+        let written = write(&mut text, exported, value);
         if let Err(Refusal { reason, help }) = written {
             let message = format!("{} cannot be {cannot}: {reason}", exported.name);
             let variable = exported.variable.name.clone();

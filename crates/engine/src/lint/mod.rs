@@ -82,6 +82,16 @@ impl<'a> Linted<'a> {
     }
 }
 
+/// The readers that count: those that are named; otherwise all that know quotes.
+#[must_use]
+pub fn readers(named: &[Dialect]) -> Vec<Dialect> {
+    let wanted = |reader: &Dialect| match named {
+        [] | [Dialect::Portable] => !matches!(reader, Dialect::Portable | Dialect::Docker),
+        named => named.contains(reader),
+    };
+    Dialect::ALL.iter().copied().filter(wanted).collect()
+}
+
 /// What readers agree on may still be something else than what the line says, as for one reader alone.
 pub fn with_ours(ours: Dialect, readers: &[Dialect]) -> Vec<Dialect> {
     let others = readers.iter().copied().filter(|reader| *reader != ours);

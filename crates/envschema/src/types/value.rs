@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use zeroize::Zeroize;
+
 /// A checked value. As it may be secret, its `Debug` shows only the kind.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -37,6 +39,29 @@ impl TypedValue {
             Self::List(items) => items.iter().map(Self::to_json).collect(),
             Self::Json(value) => value.clone(),
         }
+    }
+}
+
+/// Wipes what it holds; numbers and the like become zero.
+impl Zeroize for TypedValue {
+    fn zeroize(&mut self) {
+        match self {
+            Self::Text(text) => text.zeroize(),
+            Self::List(items) => items.iter_mut().for_each(Zeroize::zeroize),
+            Self::Json(value) => wipe(value),
+            Self::Integer(_) | Self::Number(_) | Self::Boolean(_) | Self::Duration(_) => {
+                *self = Self::Boolean(false);
+            }
+        }
+    }
+}
+
+fn wipe(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => text.zeroize(),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(wipe),
+        serde_json::Value::Object(entries) => entries.values_mut().for_each(wipe),
+        _ => {}
     }
 }
 

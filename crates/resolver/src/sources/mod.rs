@@ -31,6 +31,6 @@ pub use env_file::{Duplicate, EnvFile, Examples, Problem};
 pub use error::SourceError;
 pub use outputs::Outputs;
 pub use process::ProcessSnapshot;
-pub use read::FileRef;
+pub use read::{FileRef, text as read_text};
 pub use stack_config::{ConfigValue, StackConfig};
 pub use stack_tool::Tool;

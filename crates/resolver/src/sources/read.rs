@@ -42,12 +42,12 @@ impl<'a, P: AsRef<Path> + ?Sized> From<&'a P> for FileRef<'a> {
 /// More than any env file or list of outputs holds: 16 MiB.
 const LIMIT: usize = 16 << 20;
 
-/// Reads a file of text.
+/// Reads a file of text, whatever kind of file it is.
 ///
 /// # Errors
 ///
 /// `NotFound`, `IsDirectory`, `Unreadable`, `TooLarge`, `NotUtf8`.
-pub(super) fn text(file: &FileRef<'_>) -> Result<Zeroizing<String>, SourceError> {
+pub fn text(file: &FileRef<'_>) -> Result<Zeroizing<String>, SourceError> {
     utf8(bytes(file)?, file.name())
 }
 

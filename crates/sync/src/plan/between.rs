@@ -1,12 +1,13 @@
 //! From what is wanted and what is there to a plan.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use envschema::SecretValue;
 
 use super::decide::Choices;
 use super::planner::Planner;
 use super::{FORMAT, Plan, RecordPlan};
+use crate::at_once::each_at_once;
 use crate::target::{Details, Held, Identity, Observed, Target, TargetError, observe_each};
 use crate::token::Key;
 use crate::wanted::Wanted;
@@ -98,6 +99,9 @@ pub fn prepare_seen(
     Ok(between(&whom, target, lists, choices, key))
 }
 
+/// How many records are asked about at once.
+const AT_ONCE: usize = 8;
+
 /// What is known of records: what was observed, and the details of those of which `asks` says so.
 fn known(
     target: &dyn Target,
@@ -105,14 +109,19 @@ fn known(
     observed: &mut impl Iterator<Item = Observed>,
     asks: impl Fn(&Wanted, &Held) -> bool,
 ) -> Vec<Known> {
-    let one = |(wanted, observed): (&Wanted, Observed)| {
-        let details = match &observed {
-            Observed::Held(held) if asks(wanted, held) => Some(target.details(&wanted.name, held)),
+    let observed: Vec<(&Wanted, Observed)> = records.iter().zip(observed).collect();
+    let asked: Vec<(usize, &str, &Held)> = observed
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (wanted, observed))| match observed {
+            Observed::Held(held) if asks(wanted, held) => Some((at, wanted.name.as_str(), held)),
             _ => None,
-        };
-        Known { observed, details }
-    };
-    records.iter().zip(observed).map(one).collect()
+        })
+        .collect();
+    let told = each_at_once(&asked, AT_ONCE, |(at, name, held)| (*at, target.details(name, held)));
+    let mut details: HashMap<usize, _> = told.into_iter().collect();
+    let one = |(at, (_, observed))| Known { details: details.remove(&at), observed };
+    observed.into_iter().enumerate().map(one).collect()
 }
 
 /// Records with what is known of each.

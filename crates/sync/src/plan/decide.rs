@@ -11,6 +11,7 @@ use crate::wanted::{Wanted, WantedEntry};
 
 /// What the user decided beforehand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Choices {
     /// Records that are not ours may be taken over.

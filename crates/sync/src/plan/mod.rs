@@ -21,9 +21,10 @@ pub const FORMAT: u32 = 1;
 
 /// What would change at one target. It holds no value, no length of one, and no digest without a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// [`FORMAT`].
+    /// The version of the format of saved plans.
     pub format: u32,
     /// The target's name in the project.
     pub target: String,
@@ -43,6 +44,7 @@ pub struct Plan {
 
 /// What would become of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordPlan {
     /// The record.
@@ -76,13 +78,14 @@ pub struct RecordPlan {
 
 /// What is done with a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "is", deny_unknown_fields)]
 pub enum Action {
     /// It is made.
     Create,
     /// Some of its keys are set or removed.
     Update,
-    /// It is to be deleted, and can be brought back.
+    /// It is to be deleted; where the service has a recovery window, it can be brought back.
     Remove,
     /// It is going to be deleted, and would have to be brought back first.
     Restore {
@@ -118,6 +121,7 @@ impl Action {
 
 /// What becomes of a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyPlan {
     /// The key; empty in a record of one value.
@@ -134,6 +138,7 @@ pub struct KeyPlan {
 
 /// What becomes of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyChange {
     /// It is added.

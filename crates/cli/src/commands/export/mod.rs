@@ -22,7 +22,7 @@ use crate::write::append_file;
 use envctl_engine::format::{self, Form};
 
 use deliver::{Destination, deliver, made, reads_again};
-use form::{check, form, github_file, secret_arn};
+use form::{check, form, github_file, references};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     check(arguments)?;
@@ -47,10 +47,8 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         return Ok(Exit::No);
     }
     let values = leaving.exported(&gathered.resolution);
-    if let Form::Ecs(arn) = &mut form
-        && values.iter().any(|exported| !exported.open)
-    {
-        *arn = Some(secret_arn(arguments, edge, &project)?);
+    if let Form::Ecs(found) = &mut form {
+        *found = references(arguments, edge, &project, &values)?;
     }
     let destination = Destination::open(arguments, edge)?;
     match made(arguments, edge, &form, &gathered.resolution, &leaving, &values, &destination) {

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use envctl_sync::{Choices, Plan};
+use envctl_sync::{Choices, Mismatch, Plan};
 use serde::{Deserialize, Serialize};
 
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::read;
-use crate::render::shown;
+use crate::render::{Tone, shown};
 use crate::sync::{Stage, SyncError, Wish};
 use crate::write::write_file;
 
@@ -25,7 +25,7 @@ pub(super) struct Saved {
     pub(super) environment: Option<String>,
     pub(super) to: Vec<String>,
     pub(super) only: BTreeSet<String>,
-    plans: Vec<Plan>,
+    pub(super) plans: Vec<Plan>,
 }
 
 impl Saved {
@@ -79,13 +79,15 @@ pub(super) fn check(edge: &mut Edge, saved: &Saved, stages: &[Stage]) -> Option<
     for (plan, stage) in saved.plans.iter().zip(stages) {
         mismatches.extend(plan.check_still(&stage.prepared.plan).err().unwrap_or_default());
     }
-    if mismatches.is_empty() {
-        return None;
-    }
-    for mismatch in &mismatches {
-        edge.tell(&format!("error: {mismatch}"));
+    (!mismatches.is_empty()).then(|| refuse(edge, &mismatches))
+}
+
+/// Tells why a plan is not carried out.
+pub(super) fn refuse(edge: &mut Edge, mismatches: &[Mismatch]) -> Exit {
+    let error = edge.messages_look.paint(Tone::Error, "error").to_string();
+    for mismatch in mismatches {
+        edge.tell(&format!("{error}: {mismatch}"));
     }
     edge.tell("nothing was written: make the plan again with `--plan --out`");
-    let is_conflict = mismatches.iter().any(envctl_sync::Mismatch::is_conflict);
-    Some(if is_conflict { Exit::Conflict } else { Exit::Refused })
+    if mismatches.iter().any(Mismatch::is_conflict) { Exit::Conflict } else { Exit::Refused }
 }
