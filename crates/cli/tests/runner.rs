@@ -26,3 +26,4 @@ mod stack_script;
 mod streams;
 mod support;
 mod transcripts;
+mod vault;

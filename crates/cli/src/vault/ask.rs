@@ -3,6 +3,7 @@
 use envctl_vault::{Ask, Question};
 use envschema::SecretValue;
 
+use super::hidden::hidden;
 use crate::edge::Edge;
 
 /// Asks on the terminal, if there is one.
@@ -23,7 +24,7 @@ impl TerminalAsk {
         if !self.asks {
             return None;
         }
-        rpassword::prompt_password(format!("{question}: ")).ok().map(SecretValue::from)
+        hidden(question).ok()
     }
 }
 

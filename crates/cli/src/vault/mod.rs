@@ -1,7 +1,7 @@
 //! The vault: an encrypted file of the project, and what opens it on this machine.
 //!
 //! - `identity`: the file that opens vaults, found or made
-//! - `ask`: passphrases, typed on the terminal
+//! - `ask` and `hidden`: values and passphrases, typed on the terminal
 //! - `which`: the vault that a command is about, and the names that it takes
 //! - `opened`: reading it, opening it, writing it
 //! - `recipients`: keys as people give them
@@ -13,6 +13,7 @@ mod ask;
 mod edited;
 mod editor;
 mod error;
+mod hidden;
 mod identity;
 mod opened;
 mod private;

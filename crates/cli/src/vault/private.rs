@@ -44,10 +44,16 @@ impl PrivateFolder {
         let mut builder = Builder::new();
         builder.prefix(PREFIX);
         for_owner(&mut builder);
-        let folder = builder.tempdir_in(place)?;
-        // A file system without locks has nothing removed that is left, either.
-        let lock = File::open(folder.path()).ok().filter(|folder| folder.try_lock().is_ok());
-        Ok(Self { folder, _lock: lock })
+        loop {
+            let folder = builder.tempdir_in(place)?;
+            let lock = File::open(folder.path()).ok();
+            // A file system without locks has nothing removed that is left, either.
+            let has_no_locks = lock.as_ref().is_some_and(|folder| folder.lock().is_err());
+            if has_no_locks || folder.path().exists() {
+                return Ok(Self { folder, _lock: lock });
+            }
+            // Another run was faster than the lock, and removed it.
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
