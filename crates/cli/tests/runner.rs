@@ -6,6 +6,7 @@
 
 mod ci;
 mod completions;
+mod conformance;
 mod ecs;
 mod export;
 mod generated;
