@@ -20,7 +20,7 @@
 //! - `tags`: whose a record is
 //! - `secretsmanager`: secrets as a target
 //! - `ssm`: parameters as a target
-//! - `facts`: region and account
+//! - `facts`, `servers`: region and account, and where databases and caches listen
 
 mod cloud;
 mod connection;
@@ -29,6 +29,7 @@ mod error;
 mod facts;
 mod retry;
 mod secretsmanager;
+mod servers;
 mod ssm;
 mod tags;
 

@@ -193,7 +193,7 @@ fn names_of(command: &str, arg: Arg, names: &Names) -> Arg {
             let all = ("all".to_owned(), Some("every target that says where it goes".to_owned()));
             names.targets.iter().cloned().chain(kinds).chain([all]).collect()
         }
-        ("explain" | "get" | "rotate", "name") | ("sync" | "pull", "only") => names.variables.clone(),
+        ("explain" | "get" | "set" | "rotate", "name") | ("sync" | "pull", "only") => names.variables.clone(),
         ("sync", "accept_remote" | "overwrite") => names.variables.clone(),
         (_, "set_from_file" | "what_if") => assigned(&names.variables),
         (_, "only") => {

@@ -195,17 +195,6 @@ impl Project {
         own.or_else(|| there.into_iter().find(|(_, own)| *own == name).map(|(of, _)| of)).unwrap_or(name)
     }
 
-    /// The path that a setting gives: one given for this run starts from the working folder, one of the project file from
-    /// the project, and `~` from the user's folder.
-    pub(crate) fn path_of_setting(&self, edge: &Edge, key: &str, path: &Path) -> PathBuf {
-        let home = edge.environment.get_os("HOME").filter(|home| !home.is_empty());
-        match (path.strip_prefix("~"), home) {
-            (Ok(rest), Some(home)) => Path::new(home).join(rest),
-            _ if self.loaded.is_given(key) => edge.path(path),
-            _ => self.path(path).0,
-        }
-    }
-
     /// A path of the settings: where it is, and how to tell it to someone in the working folder.
     pub(crate) fn path(&self, relative: &Path) -> (PathBuf, String) {
         let shown = self.loaded.shown_folder.join(relative);

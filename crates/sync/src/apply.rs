@@ -76,6 +76,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The version that was written.
+    fn version(&self) -> Option<&String> {
+        match self {
+            Self::Written { version } | Self::Already { version } => Some(version),
+            _ => None,
+        }
+    }
+
     /// Whether it is as planned.
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -174,6 +182,11 @@ fn verify(target: &dyn Target, prepared: &Prepared, reports: &mut [(usize, Recor
     }
 }
 
+/// What was written is not what is there, and nobody else is known to have written.
+fn unlike(why: &str) -> Outcome {
+    Outcome::Unclear { why: why.to_owned() }
+}
+
 fn read_back(work: &Work, report: &mut RecordReport, now: Observed) {
     let is_unclear = matches!(report.outcome, Outcome::Unclear { .. });
     match (now, &work.content) {
@@ -190,6 +203,12 @@ fn read_back(work: &Work, report: &mut RecordReport, now: Observed) {
         }
         // What was asked for may still come to pass.
         _ if is_unclear => {}
-        _ => report.outcome = Outcome::Replaced,
+        // Another version is somebody else's; the one that we wrote has to hold what we wrote.
+        (Observed::Held(held), Some(_)) if report.outcome.version() != Some(&held.version) => {
+            report.outcome = Outcome::Replaced;
+        }
+        (Observed::Held(_), Some(_)) => report.outcome = unlike("it holds something else than was written"),
+        (_, Some(_)) => report.outcome = unlike("it was written, and is not there"),
+        (_, None) => report.outcome = Outcome::Replaced,
     }
 }

@@ -29,7 +29,7 @@ pub enum ChangeKind<'a> {
     },
     /// It is brought back from those that are going to be deleted. What it holds is looked at afterwards.
     Restore,
-    /// It is to be deleted, after the recovery window, as long as its version is the one that was read.
+    /// It is to be deleted, after the recovery window if the service has one, as long as its version is the one that was read.
     Remove {
         /// What was read.
         held: &'a Held,

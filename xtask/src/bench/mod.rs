@@ -1,11 +1,12 @@
 //! `bench`: speed, as ratios within one run.
 //!
 //! A time in milliseconds says more about the machine than about the program. So a figure with a
-//! budget is, where it can be, a ratio of two things measured in turns. Four parts:
+//! budget is, where it can be, a ratio of two things measured in turns. Five parts:
 //! - `start`: the whole process, `envctl validate` against a program that only reads and parses ([`start`]);
 //! - `resolve`: in process, the example `speed` of `envctl-resolver`;
 //! - `dotenv`: in process, the bench of `envctl-dotenv`;
-//! - `scan`: the whole process, `envctl scan` against `grep` ([`scan`]).
+//! - `scan`: the whole process, `envctl scan` against `grep` ([`scan`]);
+//! - `node`: the npm package against dotenv with zod, and against spawning varlock.
 //!
 //! A program that measures puts a figure into the table by printing a line of the form
 //! `measure: NAME = NUMBER (budget NUMBER)`. Whatever else it prints is shown as it is.
@@ -15,12 +16,14 @@ pub mod scan;
 pub mod start;
 pub mod stats;
 
-use crate::{Args, Failure, Task, process};
+use std::process::Command;
+
+use crate::{Args, Failure, Task, node, process};
 
 /// The task.
 pub const TASK: Task = Task {
     name: "bench",
-    usage: "[start] [resolve] [dotenv] [scan] [--runs N] [--check]",
+    usage: "[start] [resolve] [dotenv] [scan] [node] [--runs N] [--check]",
     about: "measures speed; all parts unless some are named; with --check fails above a budget",
     run: task,
 };
@@ -29,7 +32,7 @@ pub const TASK: Task = Task {
 const RUNS: usize = 401;
 
 /// The parts, in order.
-const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan"];
+const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan", "node"];
 
 /// A figure and the most it may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +76,9 @@ fn task(mut args: Args) -> Result<(), Failure> {
         let measured = match part {
             "start" => start::measure(runs),
             "scan" => scan::measure(runs),
-            "resolve" => program(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
-            _ => program(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),
+            "resolve" => cargo(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
+            "node" => program(node::npm(&["run", "--silent", "bench"])),
+            _ => cargo(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),
         };
         match measured {
             Ok(found) => measures.extend(found),
@@ -89,9 +93,13 @@ fn task(mut args: Args) -> Result<(), Failure> {
     if failures.is_empty() { Ok(()) } else { Err(Failure::Problems(failures.join("\n"))) }
 }
 
+fn cargo(args: &[&str]) -> Result<Vec<Measure>, Failure> {
+    program(process::cargo(args))
+}
+
 /// Runs a program that measures, shows what it prints, and takes its figures.
-fn program(args: &[&str]) -> Result<Vec<Measure>, Failure> {
-    let printed = process::output(&mut process::cargo(args))?;
+fn program(mut command: Command) -> Result<Vec<Measure>, Failure> {
+    let printed = process::output(&mut command)?;
     print!("{printed}");
     Ok(printed.lines().filter_map(Measure::from_line).collect())
 }

@@ -89,7 +89,7 @@ pub(super) fn render(
     Ok(value)
 }
 
-#[expect(clippy::disallowed_methods, reason = "only its length is told")]
+#[expect(clippy::disallowed_methods, reason = "it is only found out whether the service takes it")]
 fn check(value: &SecretValue, tier: Option<Tier>, held: Option<&Held>) -> Result<(), Refused> {
     let refused = |why: String, help: &str| Err(Refused { why, help: help.to_owned() });
     let bytes = value.expose().len();
@@ -111,11 +111,11 @@ fn check(value: &SecretValue, tier: Option<Tier>, held: Option<&Held>) -> Result
     match bytes {
         _ if bytes <= most => Ok(()),
         _ if bytes <= ADVANCED_BYTES => refused(
-            format!("it would hold {bytes} bytes, and the standard tier takes {most}"),
+            format!("it is longer than the {most} bytes that the standard tier takes"),
             "set `tier` of the target to `advanced` or `intelligent`, for which AWS charges",
         ),
         _ => refused(
-            format!("it would hold {bytes} bytes, and Parameter Store takes {ADVANCED_BYTES}"),
+            format!("it is longer than the {ADVANCED_BYTES} bytes that Parameter Store takes"),
             "keep this variable in Secrets Manager, which takes 65536",
         ),
     }

@@ -6,6 +6,9 @@ use super::ParameterStore;
 use super::calls::MISSING;
 use crate::tags;
 
+/// Pages of the list, of fifty parameters each, before the answer is taken for broken.
+const MOST_LISTED: usize = 5000;
+
 impl ParameterStore {
     /// Lists what carries the project's tag, and asks each for all its tags: filters cannot say "no environment".
     pub(super) fn names_with_our_mark(&self) -> Result<Vec<String>, TargetError> {
@@ -13,7 +16,7 @@ impl ParameterStore {
         let filter = format!("tag:{}", tags::PROJECT);
         let mut names = Vec::new();
         let mut page: Option<String> = None;
-        loop {
+        for _ in 0..MOST_LISTED {
             let answer = self.calls.describe((&filter, &self.mark.project), page.as_deref())?;
             let listed = answer.parameters.unwrap_or_default();
             names.extend(listed.into_iter().filter_map(|parameter| parameter.name));

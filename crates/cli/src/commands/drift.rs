@@ -27,6 +27,7 @@ pub(crate) fn drift(arguments: &DriftArguments, edge: &mut Edge) -> Result<Exit,
             overrides: Vec::new(),
             only: BTreeSet::new(),
             deadline: None,
+            restores: false,
             planned: Vec::new(),
         };
         let stages = match Staging::make(edge, &wish)? {

@@ -1,14 +1,12 @@
 //! `envctl rotate`.
 
+mod asked;
 mod source;
-
-use std::collections::BTreeSet;
-use std::path::Path;
+mod value;
 
 use envctl_engine::Judgement;
-use envctl_resolver::producers::generate;
 use envctl_resolver::{Layer, LayerKind};
-use envctl_sync::{Choices, Journal, Pace, Run, apply};
+use envctl_sync::{Journal, Pace, Run, apply};
 use envschema::{Finding, Place, SecretValue, Variable};
 
 use crate::arguments::RotateArguments;
@@ -18,26 +16,29 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::gather::{Gathered, Reading, gather};
 use crate::project::Project;
-use crate::read;
 use crate::report::findings_text;
-use crate::settings::To;
-use crate::sync::{
-    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text,
-};
+use crate::sync::{Ending, Stage, Staging, State, SyncError, Wish, ending_text, plan_text, reach, settle};
 
+use asked::{Asked, targets};
 use source::{Source, source};
+use value::new_value;
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
+    let targets = targets(&arguments.to, &project)?;
+    let mut input = arguments.input.clone();
+    settle(&mut input, &targets);
+    let project = Project::open(edge, &input)?;
     let name = project.variable_called(&arguments.name).to_owned();
     let Some((_, variable)) = project.contract.variable(&name) else {
         return Err(CliError::no_variable(&project.contract, &name));
     };
     let variable = variable.clone();
     check(arguments, &variable)?;
-    let gathered = gather(edge, &project, &arguments.input, Reading::default())?;
+    // Before anything is read: what needs a cloud is handed to another program.
+    reach(edge, &targets)?;
+    let gathered = gather(edge, &project, &input, Reading::default())?;
     let source = source(&project, &gathered, &name)?;
-    let chosen = targets(arguments, &project)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
     let file = state.journal(&project.contract)?;
@@ -45,19 +46,23 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
-    let now = wish(arguments, &chosen, &name, Vec::new());
-    let Some(stages) = stages(edge, &now)? else { return Ok(Exit::No) };
+    let asked = Asked::new(&project, &input, &targets, &name);
+    let Some(stages) = stages(edge, &asked.wish(Vec::new()))? else { return Ok(Exit::No) };
     let held: Vec<SecretValue> = stages.iter().flat_map(|stage| stage.held(&name)).collect();
     let mut known = source.value.iter().chain(&held);
     // A value that is given counts, even if another one was on its way.
     let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name) && arguments.value_from.is_none());
-    let begun = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
-    let value = match begun {
+    let value = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
+    if value.is_none() && begun.is_some_and(|run| run.done() > 0) {
+        // Another new value would be one more beside it.
+        return Err(SyncError::RotationLost { name }.into());
+    }
+    let value = match value {
         Some(value) => {
             edge.tell(&format!("going on with a rotation of {name} that was stopped"));
             value
         }
-        None => new_value(arguments, edge, &variable)?,
+        None => new_value(arguments.value_from.as_deref(), edge, &variable)?,
     };
 
     let mut layer = Layer::new(LayerKind::Override, "rotate");
@@ -66,8 +71,7 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
         tell_invalid(edge, &findings);
         return Ok(Exit::No);
     }
-    let wish = wish(arguments, &chosen, &name, vec![layer]);
-    let Some(stages) = self::stages(edge, &wish)? else { return Ok(Exit::No) };
+    let Some(stages) = self::stages(edge, &asked.wish(vec![layer]))? else { return Ok(Exit::No) };
     let stages: Vec<Stage> = stages.into_iter().filter(|stage| stage.has(&name)).collect();
     show(edge, &stages, &source)?;
     if arguments.plan {
@@ -102,7 +106,11 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
         }
     }
     if ending.exit() == Exit::Yes {
-        source.write(edge, &project, &name, &value)?;
+        if let Err(error) = source.write(edge, &project, &name, &value) {
+            // The targets have it; the next run goes on from here.
+            edge.tell_error(&error);
+            return Ok(Exit::Partial);
+        }
         let _ = journal.end();
     }
     if !stages.is_empty() {
@@ -124,62 +132,11 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
     if variable.generate.is_none() && arguments.value_from.is_none() {
         return Err(SyncError::NoGenerator { name });
     }
+    if !arguments.input.env_files.is_empty() {
+        let why = "the new value goes to the env file of the environment";
+        return Err(SyncError::Useless { option: "--env-file", why });
+    }
     Ok(())
-}
-
-fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
-    let targets = &project.loaded.settings.targets;
-    let mut chosen = match chosen(targets, &arguments.to, project.contract.environment()) {
-        // A project without targets has its values in files only.
-        Err(SyncError::Nothing) => Vec::new(),
-        chosen => chosen?,
-    };
-    let is_described = chosen.iter().any(|one| one.to == To::Vault);
-    if arguments.to == ["all"] && !is_described && has_vault(project) {
-        // It would keep the old value, and give it back where it is a source.
-        chosen.push(Chosen::vault());
-    }
-    Ok(chosen)
-}
-
-fn new_value(
-    arguments: &RotateArguments,
-    edge: &mut Edge,
-    variable: &Variable,
-) -> Result<SecretValue, CliError> {
-    let value = match (&arguments.value_from, &variable.generate) {
-        (Some(file), _) => given(edge, file)?,
-        (None, Some(how)) => generate(how.form, &how.prefix, &mut *edge.random)?,
-        (None, None) => return Err(SyncError::NoGenerator { name: variable.name.to_string() }.into()),
-    };
-    if value.is_empty() {
-        return Err(SyncError::NoValue.into());
-    }
-    Ok(value)
-}
-
-fn given(edge: &mut Edge, file: &Path) -> Result<SecretValue, CliError> {
-    let bytes = if file.as_os_str() == "-" {
-        edge.read_input().map_err(|error| CliError::Input { option: "--value-from", error })?
-    } else {
-        let unreadable = |error| CliError::Unreadable { path: file.to_owned(), error };
-        read::file(&edge.path(file)).map_err(unreadable)?
-    };
-    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.to_owned() })?;
-    Ok(SecretValue::from(read::without_last_break(text)))
-}
-
-fn wish(arguments: &RotateArguments, chosen: &[Chosen], name: &str, overrides: Vec<Layer>) -> Wish {
-    Wish {
-        chosen: chosen.to_vec(),
-        input: arguments.input.clone(),
-        process: false,
-        choices: Choices::default(),
-        overrides,
-        only: BTreeSet::from([name.to_owned()]),
-        deadline: None,
-        planned: Vec::new(),
-    }
 }
 
 /// Everything planned; none if it is not valid, which was told.

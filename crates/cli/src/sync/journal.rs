@@ -27,7 +27,7 @@ impl JournalFile {
     ///
     /// `State` if there can be no file.
     pub(super) fn open(storage: FileStorage) -> Result<Self, SyncError> {
-        let path = storage.path.with_extension("lock");
+        let path = storage.path().with_extension("lock");
         let opened = File::options().create(true).truncate(false).write(true).open(&path);
         let file = opened.map_err(|error| SyncError::State { path, error })?;
         let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));

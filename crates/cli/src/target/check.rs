@@ -7,8 +7,8 @@ use envschema::{Contract, Schema, UnknownSelection, nearest};
 use super::{TargetError, Targets, needs, variables};
 use crate::settings::TargetSettings;
 
-/// Words of `--only` that no target can take.
-const RESERVED: [&str; 3] = ["secret", "plain", "public"];
+/// Words of `--only` and `--to` that no target can take.
+const RESERVED: [&str; 4] = ["secret", "plain", "public", "all"];
 
 /// Checks every target; `run` is the contract of the run's environment.
 pub(super) fn all(targets: &Targets, schema: &Schema, run: &Contract) -> Result<(), TargetError> {

@@ -22,15 +22,16 @@ enum Is {
     EnvFile,
     /// The configuration of its stack: the key there.
     StackConfig { key: String, folder: String, stack: String },
-    /// Nothing that would come back.
-    Elsewhere,
+    /// Nothing that would come back: the targets alone have it, or nobody.
+    Nowhere,
 }
 
 /// Where a variable has its value from.
 ///
 /// # Errors
 ///
-/// Settings of the stack that do not tell which one it is.
+/// `RotatedElsewhere` for a source that would give the old value back; settings of the stack that do not tell which one it
+/// is.
 pub(super) fn source(project: &Project, gathered: &Gathered, name: &str) -> Result<Source, CliError> {
     let chosen = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.chosen.as_ref());
     let sealed = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.sealed.as_deref());
@@ -41,7 +42,11 @@ pub(super) fn source(project: &Project, gathered: &Gathered, name: &str) -> Resu
             let address = address(project)?;
             Is::StackConfig { key: key.to_string(), folder: address.folder, stack: address.name }
         }
-        _ => Is::Elsewhere,
+        None | Some(Place::Stored { .. } | Place::Generated { .. }) => Is::Nowhere,
+        Some(place) => {
+            let (name, place) = (name.to_owned(), place.to_string());
+            return Err(SyncError::RotatedElsewhere { name, place }.into());
+        }
     };
     Ok(Source { value: chosen.map(|chosen| chosen.value.clone()), is })
 }
@@ -70,7 +75,7 @@ impl Source {
                 edge.runner.run(&command.pass(["PULUMI_*", "AWS_*"])).map_err(SyncError::Stack)?;
                 edge.tell(&format!("the configuration of stack {stack} has the new value"));
             }
-            Is::Elsewhere => {}
+            Is::Nowhere => {}
         }
         Ok(())
     }
@@ -90,7 +95,7 @@ impl Source {
                 let up = in_stack("pulumi up", stack, folder);
                 vec![format!("{set}   (the value through a pipe)"), format!("{up}   (by you)")]
             }
-            Is::Elsewhere => Vec::new(),
+            Is::Nowhere => Vec::new(),
         }
     }
 }

@@ -44,11 +44,21 @@ pub(super) fn write(edge: &mut Edge, path: &Path, wish: &Wish, stages: &[Stage])
         only: wish.only.clone(),
         plans: stages.iter().map(|stage| stage.prepared.plan.clone()).collect(),
     };
+    if let Ok(there) = read::file(&edge.path(path))
+        && !is_plan(&there)
+    {
+        return Err(SyncError::NotAPlan { path: path.to_owned() }.into());
+    }
     let mut text = serde_json::to_vec_pretty(&saved).map_err(std::io::Error::from)?;
     text.push(b'\n');
     write_file(&edge.path(path), path, &text, true)?;
     edge.tell(&format!("the plan is in {}", shown(path)));
     Ok(())
+}
+
+/// Whether a file holds plans that were kept.
+fn is_plan(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value.get("envctl_plan").is_some())
 }
 
 /// Reads plans from a file.
