@@ -126,11 +126,17 @@ pub(super) fn reach_target(
     edge: &Edge,
     project: &Project,
 ) -> Result<(), SyncError> {
-    if arguments.arns.is_some() && !arguments.check {
+    if leaves_no_secret(&arguments.only) || (arguments.arns.is_some() && !arguments.check) {
         return Ok(());
     }
     let live = live(project, project.target.as_deref())?;
     live.map_or(Ok(()), |chosen| reach(edge, &[chosen]))
+}
+
+/// Whether `--only` asks for visibilities, and for none that is secret.
+fn leaves_no_secret(only: &[String]) -> bool {
+    let is_open = |word: &String| word == "plain" || word == "public";
+    only.iter().any(is_open) && only.iter().all(|word| word != "secret")
 }
 
 /// The target, if it is one that has ARNs.
