@@ -36,6 +36,7 @@ impl Generated {
 pub const FILES: &[Generated] = &[
     Generated::new("schema/json/envschema.schema.json", || pretty(&envschema::json_schema())),
     Generated::new("schema/json/ffi.schema.json", || pretty(&envctl_engine::call::json_schema())),
+    Generated::new("schema/json/sync.schema.json", || pretty(&envctl_sync::json_schema())),
     Generated::new("crates/ffi/include/envctl.h", header),
     Generated::new("docs/codes.md", || Ok(codes())),
     Generated::new("docs/readers.md", || Ok(readers())),

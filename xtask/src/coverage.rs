@@ -1,4 +1,4 @@
-//! `coverage`: that `docs/coverage.md` names only tests and files that exist.
+//! `coverage`: that `docs/coverage.md`, `docs/vault.md` and `docs/sync.md` name only tests and files that exist.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,35 +9,62 @@ use crate::{Args, Failure, Task, process, workspace};
 pub const TASK: Task = Task {
     name: "coverage",
     usage: "",
-    about: "checks that docs/coverage.md names only tests and files that exist",
+    about: "checks that docs/coverage.md, docs/vault.md and docs/sync.md name only tests and files that exist",
     run: task,
 };
 
-/// The page, from the root of the workspace.
-const PAGE: &str = "docs/coverage.md";
-/// The packages whose tests it names.
-const PACKAGES: [&str; 5] = ["envschema", "envctl-dotenv", "envctl-resolver", "envctl-ffi", "envctl"];
+/// The pages, from the root of the workspace.
+const PAGES: [&str; 3] = ["docs/coverage.md", "docs/vault.md", "docs/sync.md"];
+/// The packages whose tests they name.
+const PACKAGES: [&str; 9] = [
+    "envschema",
+    "envctl-dotenv",
+    "envctl-resolver",
+    "envctl-sync",
+    "envctl-vault",
+    "envctl-aws",
+    "envctl-ffi",
+    "envctl",
+    "envctl-cloud",
+];
 
 fn task(args: Args) -> Result<(), Failure> {
     args.end()?;
     check()
 }
 
-/// That every name on the page exists.
+/// That every name on the pages exists.
 ///
 /// # Errors
 /// [`Failure::Problems`] with every name that does not; [`Failure::File`] and the failures of `cargo`.
 pub fn check() -> Result<(), Failure> {
-    let path = workspace::root().join(PAGE);
-    let page = fs::read_to_string(&path).map_err(|source| Failure::File {
-        doing: "read",
-        path: path.clone(),
-        source,
-    })?;
-    let named = names(&page);
     let mut lists: HashMap<&str, String> = HashMap::new();
     let mut problems = String::new();
-    for name in &named {
+    let mut count = 0;
+    for page in PAGES {
+        let path = workspace::root().join(page);
+        let text = fs::read_to_string(&path).map_err(|source| Failure::File {
+            doing: "read",
+            path: path.clone(),
+            source,
+        })?;
+        count += missing(page, &names(&text), &mut lists, &mut problems)?;
+    }
+    if problems.is_empty() {
+        println!("names of tests and files: {count}, all exist");
+        return Ok(());
+    }
+    Err(Failure::Problems(problems.trim_end().to_owned()))
+}
+
+/// Adds what one page names and does not exist; how many names it has.
+fn missing(
+    page: &str,
+    named: &[&str],
+    lists: &mut HashMap<&str, String>,
+    problems: &mut String,
+) -> Result<usize, Failure> {
+    for name in named {
         let exists = match package(name) {
             Some((package, test)) => {
                 if !lists.contains_key(package) {
@@ -50,14 +77,10 @@ pub fn check() -> Result<(), Failure> {
             None => workspace::root().join(name).exists(),
         };
         if !exists {
-            problems.push_str(&format!("{PAGE} names `{name}`, which does not exist\n"));
+            problems.push_str(&format!("{page} names `{name}`, which does not exist\n"));
         }
     }
-    if problems.is_empty() {
-        println!("names of tests and files: {}, all exist", named.len());
-        return Ok(());
-    }
-    Err(Failure::Problems(problems.trim_end().to_owned()))
+    Ok(named.len())
 }
 
 /// The texts in backticks that are a test (`package::module::test`) or a file with a folder.

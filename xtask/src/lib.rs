@@ -12,6 +12,7 @@
 //! | [`ffi`] | `ffi`: the C library with its header and pkg-config file |
 //! | [`node`] | `node`: the npm package, built and tested |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
+//! | [`aws`] | `aws`: the stand-in for AWS that tests call |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
 //!
 //! A task is one [`Task`] in one file, listed in [`TASKS`].
@@ -20,12 +21,14 @@
 use std::process::ExitCode;
 
 pub mod args;
+pub mod aws;
 pub mod bench;
 pub mod codegen;
 pub mod coverage;
 pub mod deps;
 pub mod failure;
 pub mod ffi;
+pub mod installed;
 pub mod layering;
 pub mod node;
 pub mod process;
@@ -59,6 +62,7 @@ pub const TASKS: &[Task] = &[
     node::TASK,
     readers::TASK,
     readers::CONFORMANCE,
+    aws::TASK,
     bench::TASK,
 ];
 

@@ -1,11 +1,11 @@
 //! `readers`: installs the programs that read `.env` text, at the versions that are written down beside their drivers;
 //! and `conformance`: the long run against them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::{Args, Failure, Task, process, workspace};
+use crate::installed::{self, Set};
+use crate::{Args, Failure, Task, process};
 
 /// The task that installs.
 pub const TASK: Task = Task {
@@ -14,7 +14,7 @@ pub const TASK: Task = Task {
     about: "installs the programs that .env text is read back with, under target/readers",
     run: |args| {
         args.end()?;
-        install()
+        installed::install(SETS)
     },
 };
 
@@ -29,87 +29,41 @@ pub const CONFORMANCE: Task = Task {
 /// Rounds of a long run: some minutes.
 const ROUNDS: usize = 50;
 
-/// A set of programs and how they are installed.
-pub struct Set {
-    /// The folder under `target/readers`.
-    pub folder: &'static str,
-    /// The files that say what is installed, under `crates/dotenv/tests/readers`. They are copied there.
-    pub files: &'static [&'static str],
-    /// The program that installs.
-    pub program: &'static str,
-    /// Installs in that folder.
-    pub install: fn(&Path) -> Result<(), Failure>,
-}
-
 /// Every set.
 pub const SETS: &[Set] = &[
     Set {
-        folder: "npm",
+        name: "npm",
+        folder: "target/readers/npm",
+        source: SOURCE,
         files: &["package.json", "package-lock.json", ".npmrc"],
         program: "npm",
         install: npm,
     },
-    Set { folder: "python", files: &["requirements.txt"], program: "python3", install: python },
-    Set { folder: "go", files: &["godotenv.go"], program: "go", install: go },
+    Set {
+        name: "python",
+        folder: "target/readers/python",
+        source: SOURCE,
+        files: &["requirements.txt"],
+        program: "python3",
+        install: installed::python,
+    },
+    Set {
+        name: "go",
+        folder: "target/readers/go",
+        source: SOURCE,
+        files: &["godotenv.go"],
+        program: "go",
+        install: go,
+    },
 ];
 
-/// Installs every set that is not there as its files say.
-///
-/// # Errors
-/// [`Failure::Start`] and [`Failure::Command`] of the program that installs; [`Failure::File`].
-pub fn install() -> Result<(), Failure> {
-    for set in SETS {
-        let folder = workspace::root().join("target/readers").join(set.folder);
-        if !process::exists(set.program) {
-            println!("{}: not installed, {} not found", set.folder, set.program);
-            continue;
-        }
-        let wanted = contents(set)?;
-        let stamp = folder.join(".installed");
-        if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted) {
-            println!("{}: there already", set.folder);
-            continue;
-        }
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(file("remove", &folder))?;
-        }
-        fs::create_dir_all(&folder).map_err(file("make", &folder))?;
-        for name in set.files {
-            let (from, to) = (source(name), folder.join(Path::new(name).file_name().unwrap_or_default()));
-            fs::copy(&from, &to).map_err(file("copy", &from))?;
-        }
-        (set.install)(&folder)?;
-        fs::write(&stamp, wanted).map_err(file("write", &stamp))?;
-        println!("{}: installed", set.folder);
-    }
-    Ok(())
-}
-
-/// What the files of a set say.
-fn contents(set: &Set) -> Result<String, Failure> {
-    let read = |name: &&str| fs::read_to_string(source(name)).map_err(file("read", &source(name)));
-    set.files.iter().map(read).collect()
-}
-
-fn source(name: &str) -> PathBuf {
-    workspace::root().join("crates/dotenv/tests/readers").join(name)
-}
-
-fn file(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Failure {
-    let path = path.to_owned();
-    move |source| Failure::File { doing, path, source }
-}
+/// Where the drivers of the readers lie, and what is installed for them.
+const SOURCE: &str = "crates/dotenv/tests/readers";
 
 /// Nothing that a package brings is run while it is installed.
 fn npm(folder: &Path) -> Result<(), Failure> {
     let args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     process::run(Command::new("npm").args(args).current_dir(folder))
-}
-
-fn python(folder: &Path) -> Result<(), Failure> {
-    process::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-    let args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"];
-    process::run(Command::new(folder.join("bin/python3")).args(args).current_dir(folder))
 }
 
 /// The packages are those of Debian, which have their sources in one place and no versions to choose from.
@@ -124,7 +78,7 @@ fn conformance(mut args: Args) -> Result<(), Failure> {
     let rounds = args.number("--rounds")?.unwrap_or(ROUNDS);
     let seed = args.number("--seed")?.unwrap_or(1);
     args.end()?;
-    install()?;
+    installed::install(SETS)?;
     let tests = [
         "test",
         "--quiet",

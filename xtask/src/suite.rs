@@ -4,7 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Args, Failure, Task, codegen, coverage, deps, layering, node, process, readers, workspace};
+use crate::{
+    Args, Failure, Task, aws, codegen, coverage, deps, installed, layering, node, process, readers, workspace,
+};
 
 /// The task.
 pub const TASK: Task = Task {
@@ -38,7 +40,8 @@ pub const STEPS: &[Step] = &[
     Step { name: "generated files", run: || codegen::check(workspace::root(), codegen::FILES) },
     Step { name: "dependencies", run: deps::check },
     Step { name: "coverage page", run: coverage::check },
-    Step { name: "readers", run: readers::install },
+    Step { name: "readers", run: || installed::install(readers::SETS) },
+    Step { name: "AWS stand-in", run: aws::check },
     Step { name: "npm package", run: node::test },
     TESTS,
 ];
@@ -53,6 +56,7 @@ pub struct Needed {
 
 /// The programs that some tests run.
 pub const NEEDED: &[Needed] = &[
+    Needed { program: "age", tests: "the tests that unwrap a vault's key with age" },
     Needed { program: "cc", tests: "the tests that use the library from C" },
     Needed { program: "chromium", tests: "the tests that open the status page in a browser" },
     Needed { program: "docker", tests: "the tests that hand env files to docker" },
@@ -61,7 +65,7 @@ pub const NEEDED: &[Needed] = &[
         program: "fish",
         tests: "the tests that hand variables to fish, and complete command lines in it",
     },
-    Needed { program: "git", tests: "the tests that scan what git has" },
+    Needed { program: "git", tests: "the tests that scan what git has, and merge vaults" },
     Needed { program: "go", tests: "the tests that read env files back with godotenv" },
     Needed { program: "kubectl", tests: "the tests that hand objects to kubectl" },
     Needed { program: "mandoc", tests: "the tests that check manual pages" },
@@ -78,9 +82,10 @@ pub const NEEDED: &[Needed] = &[
     Needed { program: "pre-commit", tests: "the test that runs the hooks" },
     Needed {
         program: "python3",
-        tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells",
+        tests: "the tests that hand YAML to PyYAML, and env files to python-dotenv, systemd and shells, and those that call AWS",
     },
     Needed { program: "ruby", tests: "the test that hands env files to dotenv of Ruby" },
+    Needed { program: "ssh-keygen", tests: "the tests that open vaults with SSH keys" },
     Needed {
         program: "terraform",
         tests: "the tests that read a real Terraform state, or give it variables",

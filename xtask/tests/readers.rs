@@ -1,17 +1,6 @@
-//! Real readers of `.env` text: every set says what it is installed from, and a long run is summed up.
+//! Real readers of `.env` text: a long run is summed up.
 
-use xtask::readers::{SETS, summary};
-use xtask::workspace;
-
-#[test]
-fn every_set_has_its_files() {
-    for set in SETS {
-        for name in set.files {
-            let file = workspace::root().join("crates/dotenv/tests/readers").join(name);
-            assert!(file.is_file(), "{}", file.display());
-        }
-    }
-}
+use xtask::readers::summary;
 
 #[test]
 fn counts_are_sorted_and_summed() {

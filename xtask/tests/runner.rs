@@ -6,6 +6,7 @@ mod codegen;
 mod coverage;
 mod deps;
 mod graph;
+mod installed;
 mod readers;
 mod scripted;
 mod silence;

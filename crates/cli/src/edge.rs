@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use envctl_resolver::producers::{OsRandom, RandomSource};
 use envctl_resolver::runner::{Runner, SystemRunner};
 use envctl_resolver::sources::ProcessSnapshot;
+use envctl_sync::Cloud;
 use envschema::Schema;
 use zeroize::Zeroizing;
 
@@ -39,6 +40,8 @@ pub struct Edge {
     pub runner: Box<dyn Runner>,
     /// Draws randomness for generators.
     pub random: Box<dyn RandomSource>,
+    /// Opens targets that need a cloud, if this program has one linked in.
+    pub cloud: Option<Box<dyn Cloud>>,
     /// The contract that the command has read, kept to its end.
     pub contract: Option<Schema>,
 }
@@ -68,6 +71,7 @@ impl Edge {
             messages: Box::new(io::stderr()),
             runner: Box::new(SystemRunner::new(environment.clone())),
             random: Box::new(OsRandom),
+            cloud: None,
             contract: None,
             environment,
         }
@@ -83,16 +87,37 @@ impl Edge {
         std::path::absolute(self.folder.join(".")).unwrap_or_else(|_| self.folder.clone())
     }
 
-    /// All of standard input.
+    /// All of standard input, each time it is asked for: what is planned twice is planned from the same.
     pub(crate) fn read_input(&mut self) -> io::Result<Zeroizing<Vec<u8>>> {
-        crate::read::to_end(&mut self.input)
+        let bytes = crate::read::to_end(&mut self.input)?;
+        self.input = Box::new(Again { bytes: bytes.clone(), at: 0 });
+        Ok(bytes)
     }
+}
+
+/// The file of this program, if the system tells.
+pub(crate) fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }
 
 /// Standard output and standard error themselves, for what a child writes. Here a reader that goes away is an error:
 /// the child should know.
 pub(crate) fn outlets() -> (io::Stdout, io::Stderr) {
     (io::stdout(), io::stderr())
+}
+
+/// What was read, to be read again.
+struct Again {
+    bytes: Zeroizing<Vec<u8>>,
+    at: usize,
+}
+
+impl Read for Again {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = (&self.bytes[self.at..]).read(buffer)?;
+        self.at += read;
+        Ok(read)
+    }
 }
 
 /// Saying things.

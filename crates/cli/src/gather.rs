@@ -5,32 +5,24 @@ use std::sync::Arc;
 
 use envctl_dotenv::Dialect;
 use envctl_engine::{Judgement, unchosen};
-use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Examples, Fact, FileRef, SourceError};
+use envctl_resolver::sources::{EnvFile, Examples, FileRef, SourceError};
 use envctl_resolver::{CheckOptions, Facts, Layer, LayerKind, Resolution, Resolver, check, resolve_filled};
-use envschema::template::Reference;
 use envschema::{Contract, Finding, Findings, Place, SecretValue};
 use zeroize::Zeroizing;
 
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
+use crate::facts::facts;
 use crate::project::Project;
 use crate::read;
-use crate::settings::{AwsSettings, PROJECT_FILE};
 use crate::stack::Stack;
 use crate::target::Target;
 
 /// A resolution with what reading its sources told.
 pub(crate) struct Gathered {
     pub(crate) resolution: Resolution,
-    files: Vec<EnvFile>,
-    pub(crate) examples: Examples,
-    /// Env files of the project that do not exist.
-    pub(crate) absent: Vec<String>,
-    /// What is to be told of sources, such as an optional one that failed.
-    notes: Vec<Finding>,
-    /// What the stack told.
-    pub(crate) stack: Stack,
+    pub(crate) sources: Sources,
     /// The target that the run is for.
     pub(crate) target: Option<Arc<Target>>,
 }
@@ -43,34 +35,48 @@ impl Gathered {
 
     /// What `validate` tells of these findings.
     pub(crate) fn judgement<'a>(&'a self, findings: &'a Findings) -> Judgement<'a> {
-        Judgement::new(&self.resolution, findings, &self.absent)
+        Judgement::new(&self.resolution, findings, &self.sources.absent)
     }
 
     /// The same of another resolution from these sources.
     pub(crate) fn findings_of(&self, resolution: &Resolution, complete: bool) -> Findings {
-        let mut findings = check(resolution, &CheckOptions { complete, files: &self.files });
-        findings.extend(self.notes.iter().cloned());
-        match &self.target {
-            Some(target) => findings.into_iter().map(|finding| with_own_name(target, finding)).collect(),
-            None => findings,
-        }
+        self.sources.findings(resolution, self.target.as_deref(), complete)
     }
 }
 
+/// What the sources of an environment told. They are read once, however many contracts are resolved from them.
+pub(crate) struct Sources {
+    overrides: Layer,
+    process: Vec<Layer>,
+    files: Vec<EnvFile>,
+    /// What targets hold already.
+    stored: Vec<Layer>,
+    pub(crate) examples: Examples,
+    /// What the stack told.
+    pub(crate) stack: Stack,
+    facts: Facts,
+    /// Env files of the project that do not exist.
+    pub(crate) absent: Vec<String>,
+    /// What is to be told of sources, such as an optional one that failed.
+    notes: Vec<Finding>,
+}
+
 /// What else decides what is read.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Reading<'a> {
     /// Whether the process environment is a layer.
     pub(crate) process: bool,
     /// Whether generators run for variables that are not needed too.
     pub(crate) complete: bool,
+    /// What targets hold already, if they were asked; otherwise those of the settings are.
+    pub(crate) stored: Option<&'a [Layer]>,
 }
 
 pub(crate) fn gather(
     edge: &mut Edge,
     project: &Project,
     input: &InputArguments,
-    reading: Reading,
+    reading: Reading<'_>,
 ) -> Result<Gathered, CliError> {
     gather_with(edge, project, input, reading, None).map(|(gathered, _)| gathered)
 }
@@ -80,50 +86,95 @@ pub(crate) fn gather_with(
     edge: &mut Edge,
     project: &Project,
     input: &InputArguments,
-    reading: Reading,
+    reading: Reading<'_>,
     other: Option<Layer>,
 ) -> Result<(Gathered, Option<Resolution>), CliError> {
-    let (mut notes, mut absent) = (Vec::new(), Vec::new());
-    let overrides = overrides(edge, &project.contract, input)?;
-    let (files, examples, stack);
-    if project.is_of_stack() {
-        only_of_stack(project, input)?;
-        (files, examples) = (Vec::new(), Examples::default());
-        stack = Stack::read_configuration(edge, project, &mut absent)?;
-    } else {
-        files = env_files(edge, project, input, &mut absent)?;
-        examples = read_examples(project)?;
-        stack = match project.configuration_only {
-            true => Stack::read_configuration(edge, project, &mut absent)?,
-            false => Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?,
-        };
-    }
-    let reading = Reading { process: reading.process && !project.is_of_stack(), ..reading };
-    let process = if reading.process { process_layers(edge, project)? } else { Vec::new() };
-    let facts = facts(edge, project)?;
-    // Of layers of one kind the first wins, and of files the last is to win.
-    let resolver = |first: Option<Layer>| {
-        let resolver = Resolver::new(&project.contract).examples(&examples).facts(facts.clone());
-        let layers = std::iter::once(&overrides).chain(&process);
-        let layers = layers.chain(files.iter().rev().map(|file| &file.layer));
-        let mut resolver = layers.fold(first.into_iter().fold(resolver, Resolver::layer), Resolver::layer);
-        if let Some(outputs) = &stack.outputs {
-            resolver = resolver.outputs(outputs);
-        }
-        if let Some(config) = &stack.config {
-            resolver = resolver.config(config, stack.namespace.as_deref());
-        }
-        resolver
-    };
-    let mut resolve = |resolver| resolve(edge, resolver, input.generate, reading);
+    let sources = Sources::read(edge, project, input, reading)?;
+    let make = input.generate.then_some(reading.complete);
     let otherwise = match other {
-        Some(other) => Some(resolve(resolver(Some(other)))?),
+        Some(other) => Some(sources.resolve(edge, &project.contract, &[other], make)?),
         None => None,
     };
-    let resolution = resolve(resolver(None))?;
-    notes.extend(unchosen(&project.contract));
-    let target = project.target.clone();
-    Ok((Gathered { resolution, files, examples, absent, notes, stack, target }, otherwise))
+    let resolution = sources.resolve(edge, &project.contract, &[], make)?;
+    Ok((Gathered { resolution, sources, target: project.target.clone() }, otherwise))
+}
+
+impl Sources {
+    /// Reads every source of the project's environment.
+    pub(crate) fn read(
+        edge: &mut Edge,
+        project: &Project,
+        input: &InputArguments,
+        reading: Reading<'_>,
+    ) -> Result<Self, CliError> {
+        let (mut notes, mut absent) = (Vec::new(), Vec::new());
+        // Before anything else is: a target that needs a cloud may have to be asked by another program.
+        let stored = match reading.stored {
+            Some(stored) => stored.to_vec(),
+            None => crate::sync::stored(edge, project, input)?,
+        };
+        let overrides = overrides(edge, &project.contract, input)?;
+        let (files, examples, stack);
+        if project.is_of_stack() {
+            only_of_stack(project, input)?;
+            (files, examples) = (Vec::new(), Examples::default());
+            stack = Stack::read_configuration(edge, project, &mut absent)?;
+        } else {
+            files = env_files(edge, project, input, &mut absent)?;
+            examples = read_examples(project)?;
+            stack = match project.configuration_only {
+                true => Stack::read_configuration(edge, project, &mut absent)?,
+                false => Stack::read(edge, project, input.outputs.as_deref(), &mut notes)?,
+            };
+        }
+        let process = reading.process && !project.is_of_stack();
+        let process = if process { process_layers(edge, project)? } else { Vec::new() };
+        let facts = facts(edge, project)?;
+        notes.extend(unchosen(&project.contract));
+        Ok(Self { overrides, process, files, stored, examples, stack, facts, absent, notes })
+    }
+
+    /// Resolves a contract of this environment. `first` go before all others of their kind. With `make`, what is missing
+    /// and has a generator is made, and with `Some(true)` what is not needed too.
+    pub(crate) fn resolve(
+        &self,
+        edge: &mut Edge,
+        contract: &Contract,
+        first: &[Layer],
+        make: Option<bool>,
+    ) -> Result<Resolution, CliError> {
+        // Of layers of one kind the first wins, and of files the last is to win.
+        let layers = first.iter().chain(std::iter::once(&self.overrides)).chain(&self.process);
+        let layers = layers.chain(self.files.iter().rev().map(|file| &file.layer)).chain(&self.stored);
+        let resolver = Resolver::new(contract).examples(&self.examples).facts(self.facts.clone());
+        let mut resolver = layers.fold(resolver, Resolver::layer);
+        if let Some(outputs) = &self.stack.outputs {
+            resolver = resolver.outputs(outputs);
+        }
+        if let Some(config) = &self.stack.config {
+            resolver = resolver.config(config, self.stack.namespace.as_deref());
+        }
+        match make {
+            None => Ok(resolver.resolve()),
+            // Consent of a person is not to be had here: generators that want it stay silent.
+            Some(complete) => Ok(resolve_filled(resolver, complete, &|_| false, &mut *edge.random)?),
+        }
+    }
+
+    /// What there is to tell of a resolution from these sources, and of the sources.
+    pub(crate) fn findings(
+        &self,
+        resolution: &Resolution,
+        target: Option<&Target>,
+        complete: bool,
+    ) -> Findings {
+        let mut findings = check(resolution, &CheckOptions { complete, files: &self.files });
+        findings.extend(self.notes.iter().cloned());
+        match target {
+            Some(target) => findings.into_iter().map(|finding| with_own_name(target, finding)).collect(),
+            None => findings,
+        }
+    }
 }
 
 /// Options that have nothing to say of a stack's configuration.
@@ -135,20 +186,6 @@ fn only_of_stack(project: &Project, input: &InputArguments) -> Result<(), CliErr
             Err(CliError::OnlyOfStack { contract: project.contract.name().to_owned(), option })
         }
     }
-}
-
-/// Resolves, and makes what is missing if that is asked for.
-fn resolve(
-    edge: &mut Edge,
-    resolver: Resolver<'_>,
-    generate: bool,
-    reading: Reading,
-) -> Result<Resolution, CliError> {
-    if !generate {
-        return Ok(resolver.resolve());
-    }
-    // Consent of a person is not to be had here: generators that want it stay silent.
-    Ok(resolve_filled(resolver, reading.complete, &|_| false, &mut *edge.random)?)
 }
 
 /// A finding of a variable that is called differently at the target says so: its own name is the one to set there.
@@ -192,7 +229,7 @@ fn overrides(edge: &mut Edge, contract: &Contract, input: &InputArguments) -> Re
                 .map_err(|error| CliError::OverrideFile { name: name.to_owned(), error })?
         };
         let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.into() })?;
-        let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+        let text = read::without_last_break(text);
         layer.insert(
             name,
             SecretValue::from(text),
@@ -278,39 +315,4 @@ impl Project {
             None => PathBuf::from(".env"),
         }]
     }
-}
-
-/// Asks for the facts that the contract's templates use, and for no others.
-fn facts(edge: &Edge, project: &Project) -> Result<Facts, CliError> {
-    let variables = project.contract.variables();
-    let uses = |wanted: &[Reference]| {
-        variables.iter().flat_map(envschema::Variable::references).any(|to| wanted.contains(to))
-    };
-    let mut aws = ConfiguredAws::new(edge.environment.clone());
-    if let Some(region) = given_fact(project, "region", |aws| aws.region.as_ref()) {
-        aws = aws.with_region(region);
-    }
-    if let Some(account) = given_fact(project, "account", |aws| aws.account.as_ref()) {
-        aws = aws.with_account(account);
-    }
-    let mut facts = Facts::default();
-    if uses(&[Reference::AwsRegion, Reference::AwsS3Endpoint]) {
-        facts.region = aws.region()?;
-    }
-    if uses(&[Reference::AwsAccount]) {
-        facts.account = aws.account()?;
-    }
-    Ok(facts)
-}
-
-/// A fact that the settings give. An option or a variable goes before the environment's own setting, one for
-/// the whole project after it.
-fn given_fact(project: &Project, what: &str, read: fn(&AwsSettings) -> Option<&String>) -> Option<Fact> {
-    let origin = project.loaded.origin(&format!("aws.{what}"));
-    let shared = project.loaded.settings.aws.as_ref().and_then(read).zip(origin);
-    let own = project.environment.aws.as_ref().and_then(read).map(|value| (value, PROJECT_FILE.to_owned()));
-    let given = shared.clone().filter(|(_, origin)| origin != PROJECT_FILE);
-    let (value, origin) = given.or(own).or(shared)?;
-    let how = if origin == PROJECT_FILE { format!("aws.{what} of {origin}") } else { origin };
-    Some(Fact { value: value.clone(), place: Place::Given { how: how.into() } })
 }

@@ -27,3 +27,5 @@ mod stack_script;
 mod streams;
 mod support;
 mod transcripts;
+mod vault;
+mod workflows;

@@ -44,3 +44,9 @@ pub fn said(error: &io::Error) -> String {
         _ => crate::words::said(error),
     }
 }
+
+/// A text without the line break that an editor or `echo` puts at its end.
+#[must_use]
+pub fn without_last_break(text: &str) -> &str {
+    text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text))
+}

@@ -55,6 +55,13 @@ pub enum Place {
         /// The generator's form, such as `base64:32`.
         form: Arc<str>,
     },
+    /// A value that a target or a vault holds already.
+    Stored {
+        /// What was read: the kind of target and the record, such as `vault prod.vault.toml`.
+        source: Arc<str>,
+        /// The key there; empty in a record of one value.
+        name: Arc<str>,
+    },
     /// The contract's default.
     Default,
 }
@@ -75,6 +82,7 @@ impl Place {
             Self::Given { .. } => "given",
             Self::Derived { .. } => "derived",
             Self::Generated { .. } => "generated",
+            Self::Stored { .. } => "stored",
             Self::Default => "default",
         }
     }
@@ -90,6 +98,8 @@ impl fmt::Display for Place {
             Self::Given { how } => f.write_str(how),
             Self::Derived { template, .. } => write!(f, "template {template}"),
             Self::Generated { form } => write!(f, "generator {form}"),
+            Self::Stored { source, name } if name.is_empty() => f.write_str(source),
+            Self::Stored { source, name } => write!(f, "{name} of {source}"),
             Self::Default => f.write_str("default"),
         }
     }
@@ -107,7 +117,7 @@ impl Serialize for Place {
                 map.serialize_entry("line", line)?;
                 map.serialize_entry("column", column)?;
             }
-            Self::Output { source, name } | Self::Config { source, name } => {
+            Self::Output { source, name } | Self::Config { source, name } | Self::Stored { source, name } => {
                 map.serialize_entry("source", &**source)?;
                 map.serialize_entry("name", &**name)?;
             }

@@ -1,5 +1,7 @@
 //! The helpers must find what they claim to find: a scan that misses proves nothing.
 
+mod aws;
+
 use std::panic::catch_unwind;
 
 use base64::Engine;

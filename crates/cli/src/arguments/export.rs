@@ -54,6 +54,9 @@ pub(crate) struct ExportArguments {
     /// ARNs of secrets, with `--format ecs`: a stack's outputs, or a JSON object with names of targets or secrets
     #[arg(long, value_name = "FILE")]
     pub(crate) arns: Option<PathBuf>,
+    /// Ask the target whether each reference leads to a value, with `--format ecs`; without `--arns` it is asked anyway
+    #[arg(long)]
+    pub(crate) check: bool,
     /// Where each value comes from instead of the values
     #[arg(long, conflicts_with_all = ["output", "typed", "format", "json", "dialect", "template"])]
     pub(crate) explain: bool,

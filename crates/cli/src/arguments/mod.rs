@@ -6,6 +6,7 @@ mod config;
 mod dialect;
 mod diff;
 mod dotenv;
+mod drift;
 mod explain;
 mod export;
 mod generate;
@@ -14,13 +15,17 @@ mod init;
 mod inputs;
 mod lint;
 mod man;
+mod pull;
 mod report;
+mod rotate;
 mod run;
 mod scan;
 mod schema;
 mod stack;
 mod status;
+mod sync;
 mod validate;
+mod vault;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
@@ -29,6 +34,7 @@ pub(crate) use completions::{CompletionsArguments, Shell};
 pub(crate) use config::ConfigArguments;
 pub(crate) use diff::DiffArguments;
 pub(crate) use dotenv::{DotenvCommand, DotenvReadArguments, DotenvWriteArguments};
+pub(crate) use drift::DriftArguments;
 pub(crate) use explain::ExplainArguments;
 pub(crate) use export::{ExportArguments, ExportFormat, ExportOnly};
 pub(crate) use generate::{GenerateArguments, GeneratedForm};
@@ -37,13 +43,21 @@ pub(crate) use init::InitArguments;
 pub(crate) use inputs::{InputArguments, ProjectArguments};
 pub(crate) use lint::LintArguments;
 pub(crate) use man::ManArguments;
+pub(crate) use pull::PullArguments;
 pub(crate) use report::{ReportArguments, ReportFormat};
+pub(crate) use rotate::RotateArguments;
 pub(crate) use run::RunArguments;
 pub(crate) use scan::ScanArguments;
 pub(crate) use schema::{SchemaCheckArguments, SchemaCommand, SchemaFmtArguments};
 pub(crate) use stack::{StackCommand, StackConfigArguments};
 pub(crate) use status::StatusArguments;
+pub(crate) use sync::{SyncArguments, SyncOnly};
 pub(crate) use validate::{ValidateArguments, ValidateOnly};
+pub(crate) use vault::{
+    RecipientsAddArguments, RecipientsCommand, RecipientsDescribeArguments, RecipientsListArguments,
+    RecipientsRemoveArguments, VaultCommand, VaultEditArguments, VaultGetArguments, VaultInitArguments,
+    VaultListArguments, VaultRekeyArguments, VaultSetArguments, WhichVaultArguments,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -123,6 +137,11 @@ commands! {
     "export" => Export(export::ExportArguments),
     "diff" => Diff(diff::DiffArguments),
     "run" => Run(run::RunArguments),
+    "sync" => Sync(sync::SyncArguments),
+    "rotate" => Rotate(rotate::RotateArguments),
+    "drift" => Drift(drift::DriftArguments),
+    "pull" => Pull(pull::PullArguments),
+    "vault" => Vault(vault::VaultArguments),
     "init" => Init(init::InitArguments),
     "lint" => Lint(lint::LintArguments),
     "generate" => Generate(generate::GenerateArguments),

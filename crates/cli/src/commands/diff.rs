@@ -63,7 +63,7 @@ fn environment(arguments: &DiffArguments, name: &str, edge: &mut Edge) -> Result
     input.project.environment = vec![name.to_owned()];
     let project = Project::open(edge, &input)?;
     // The process environment would give both sides the same.
-    let gathered = gather(edge, &project, &input, Reading { process: false, complete: false })?;
+    let gathered = gather(edge, &project, &input, Reading { process: false, complete: false, stored: None })?;
     Ok(Side::environment(name, &gathered.resolution))
 }
 

@@ -17,12 +17,12 @@ pub(crate) fn explain(arguments: &ExplainArguments, edge: &mut Edge) -> Result<E
     if project.contract.variable(name).is_none() {
         return Err(CliError::no_variable(&project.contract, name));
     }
-    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let reading = Reading { process: !arguments.no_process_env, complete: false, stored: None };
     let gathered = gather(edge, &project, &arguments.input, reading)?;
     let Some((variable, state, resolved)) = gathered.resolution.get(name) else {
         return Err(CliError::no_variable(&project.contract, name));
     };
-    let example = gathered.examples.get(name);
+    let example = gathered.sources.examples.get(name);
     let findings = gathered.findings(false);
     let about = |finding: &Finding| finding.variable.as_deref() == Some(name);
     let findings = findings.into_iter().filter(about).collect();

@@ -28,7 +28,7 @@ struct Got<'a> {
 pub(crate) fn get(arguments: &GetArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
     let name = project.variable_called(&arguments.name);
-    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let reading = Reading { process: !arguments.no_process_env, complete: false, stored: None };
     let gathered = gather(edge, &project, &arguments.input, reading)?;
     let resolution = &gathered.resolution;
     let Some((variable, state, _)) = resolution.get(name) else {

@@ -5,6 +5,7 @@ mod completions;
 mod config;
 mod diff;
 mod dotenv;
+mod drift;
 mod explain;
 mod export;
 mod generate;
@@ -12,12 +13,16 @@ mod get;
 mod init;
 mod lint;
 mod man;
+mod pull;
+mod rotate;
 mod run;
 mod scan;
 mod schema;
 mod stack;
 mod status;
+mod sync;
 mod validate;
+mod vault;
 
 use crate::arguments::Command;
 use crate::edge::Edge;
@@ -25,6 +30,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 
 pub(crate) use export::export;
+pub(crate) use sync::sync;
 pub(crate) use validate::validate;
 
 /// Carries out a command.
@@ -36,6 +42,11 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Export(arguments) => export(arguments, edge),
         Command::Diff(arguments) => diff::diff(arguments, edge),
         Command::Run(arguments) => run::run(arguments, edge),
+        Command::Sync(arguments) => sync(arguments, edge),
+        Command::Pull(arguments) => pull::pull(arguments, edge),
+        Command::Vault(arguments) => vault::vault(&arguments.command, edge),
+        Command::Rotate(arguments) => rotate::rotate(arguments, edge),
+        Command::Drift(arguments) => drift::drift(arguments, edge),
         Command::Generate(arguments) => generate::generate(arguments, edge),
         Command::Init(arguments) => init::init(arguments, edge),
         Command::Lint(arguments) => lint::lint(arguments, edge),

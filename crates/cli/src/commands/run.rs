@@ -28,7 +28,7 @@ const MOST_OF_ONE: usize = 128 << 10;
 
 pub(crate) fn run(arguments: &RunArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
-    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let reading = Reading { process: !arguments.no_process_env, complete: false, stored: None };
     let leaving = Leaving::new(&project, &arguments.only)?;
     let gathered = gather(edge, &project, &arguments.input, reading)?;
     let findings = gathered.findings(false);

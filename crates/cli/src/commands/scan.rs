@@ -19,7 +19,7 @@ pub(crate) fn scan(arguments: &ScanArguments, edge: &mut Edge) -> Result<Exit, C
     if arguments.input.generate {
         return Err(CliError::NothingGenerated);
     }
-    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let reading = Reading { process: !arguments.no_process_env, complete: false, stored: None };
     let projects = Project::open_each(edge, &arguments.input)?;
     let mut gathered = Vec::with_capacity(projects.len());
     for project in &projects {

@@ -47,7 +47,7 @@ fn config(arguments: &StackConfigArguments, edge: &mut Edge) -> Result<Exit, Cli
     let of_environment = InputArguments { env_files, set_from_file: to_environment, ..shared };
     let of_stack = InputArguments { set_from_file: to_stack, ..of_stack };
 
-    let reading = Reading { process: arguments.process_env, complete: false };
+    let reading = Reading { process: arguments.process_env, complete: false, stored: None };
     let known = gather(edge, &environment, &of_environment, reading)?;
     let Flow { layer, variables } = flow(&known.resolution, &project.contract);
     let flowing = Flow { layer: layer.clone(), variables };
@@ -59,7 +59,7 @@ fn config(arguments: &StackConfigArguments, edge: &mut Edge) -> Result<Exit, Cli
         findings,
         environment: &known.resolution,
         flow: &flowing,
-        present: gathered.stack.config.as_ref(),
+        present: gathered.sources.stack.config.as_ref(),
         program: program.as_ref().map_or(&[], |program| program.variables()),
         address: &address,
         again: &Again::new(arguments, project.contract.environment()),

@@ -140,7 +140,7 @@ fn overviews_of(
     project: &Project,
     edge: &mut Edge,
 ) -> Result<(Overview, Option<Overview>), CliError> {
-    let reading = Reading { process: !arguments.no_process_env, complete: false };
+    let reading = Reading { process: !arguments.no_process_env, complete: false, stored: None };
     let other = what_if(&project.contract, &arguments.what_if)?;
     let (gathered, otherwise) = gather_with(edge, project, &arguments.input, reading, other)?;
     let now = Overview::new(&gathered, &gathered.resolution);

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::report::{self, Report, Run};
 
 pub(crate) fn validate(arguments: &ValidateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
-    let reading = Reading { process: !arguments.no_process_env, complete: arguments.complete };
+    let reading = Reading { process: !arguments.no_process_env, complete: arguments.complete, stored: None };
     let projects = Project::open_each(edge, &arguments.input)?;
     let mut judged: Vec<(Gathered, Findings)> = Vec::with_capacity(projects.len());
     for project in &projects {

@@ -2,10 +2,12 @@
 //!
 //! - `update`: new values in a file that exists
 //! - `template`: values in the order of a template, and `comment`: what stands there for a variable without one
+//! - `set`: new values in the env file of an environment
 //! - `changes`: what that changes, by name
 
 mod changes;
 mod comment;
+mod set;
 mod template;
 mod update;
 
@@ -18,6 +20,7 @@ use crate::error::CliError;
 use envctl_engine::format::{Exported, dotenv};
 
 pub(crate) use changes::{Changes, changes_text};
+pub(crate) use set::NewValues;
 pub(crate) use template::{Layout, lay_out};
 pub(crate) use update::update;
 

@@ -8,4 +8,4 @@ mod target;
 
 pub(crate) use load::{Flags, Loaded, PROJECT_FILE, SettingsError, load};
 pub(crate) use model::{AwsSettings, ConfigSource, EnvironmentSettings, StackSettings, StackTool};
-pub(crate) use target::TargetSettings;
+pub(crate) use target::{Layout, TargetAws, TargetSettings, TierName, To};

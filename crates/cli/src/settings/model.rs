@@ -8,7 +8,7 @@ use envctl_dotenv::Dialect;
 use envctl_resolver::sources::Tool;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::target::TargetSettings;
+use super::target::{TargetSettings, VaultSettings};
 
 /// `envctl.toml`, as written. Everything has a default.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -26,6 +26,12 @@ pub(crate) struct ProjectFile {
     /// Facts of the AWS account, for every environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) aws: Option<AwsSettings>,
+    /// What opens vaults.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) vault: Option<VaultSettings>,
+    /// The folder in which envctl keeps what it knows of runs on this machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<PathBuf>,
     /// Where each environment's values are.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[serde(default)]
@@ -44,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) stack_schema: Option<PathBuf>,
     pub(crate) default_environment: Option<String>,
     pub(crate) aws: Option<AwsSettings>,
+    pub(crate) vault: Option<VaultSettings>,
+    pub(crate) state: Option<PathBuf>,
     #[serde(default)]
     pub(crate) environments: BTreeMap<String, EnvironmentSettings>,
     #[serde(default)]
@@ -72,6 +80,9 @@ pub(crate) struct EnvironmentSettings {
     /// Facts of the AWS account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) aws: Option<AwsSettings>,
+    /// Targets whose values are read too, for variables that nothing else gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stored: Vec<String>,
 }
 
 /// A reader of `.env` text, by its name.

@@ -11,6 +11,8 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
     ("ENVCTL_ENVIRONMENT", "default_environment"),
     ("ENVCTL_AWS_REGION", "aws.region"),
     ("ENVCTL_AWS_ACCOUNT", "aws.account"),
+    ("ENVCTL_VAULT_IDENTITY", "vault.identity"),
+    ("ENVCTL_STATE", "state"),
 ];
 
 /// A parsed `envctl.toml`.

@@ -103,7 +103,7 @@ impl Overview {
             origins: origins(resolution),
             variables,
             findings,
-            absent: gathered.absent.clone(),
+            absent: gathered.sources.absent.clone(),
         }
     }
 

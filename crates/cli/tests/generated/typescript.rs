@@ -63,7 +63,7 @@ fn mistakes(folder: &Path) -> Option<Vec<String>> {
 fn types() -> TempProject {
     let project = TempProject::new();
     let package = root().join("crates/ffi/node/lib/index.d.ts");
-    project.write("envctl.d.ts", &fs::read_to_string(package).expect("the types of the package"));
+    project.write("envctl.d.ts", fs::read_to_string(package).expect("the types of the package"));
     for contract in CONTRACTS.iter().chain(STACKS) {
         let text = generated("typescript", contract);
         // Together they would say different things of one process; `process.ts` sees those of one contract.

@@ -101,6 +101,7 @@ impl Inside {
             messages_look: self.look,
             runner: self.runner,
             random: self.random,
+            cloud: None,
             contract: None,
         };
         let exit = envctl::execute(&mut edge);

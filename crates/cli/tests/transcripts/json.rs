@@ -7,7 +7,10 @@ use super::case::Run;
 use crate::support::words;
 
 /// The commands that print JSON; of those that have words in common, the longer first.
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 14] = [
+    "vault-recipients",
+    "vault-list",
+    "vault-get",
     "validate",
     "status",
     "explain",
@@ -18,6 +21,7 @@ const COMMANDS: [&str; 10] = [
     "config",
     "scan",
     "lint",
+    "sync",
 ];
 
 /// Compares the output of a command that was asked for JSON with the published schema.

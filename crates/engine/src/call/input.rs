@@ -126,7 +126,7 @@ fn facts(given: &GivenFacts) -> Result<Facts, CallError> {
     let region = fact("region", &given.region).map(|fact| aws().with_region(fact).region()).transpose()?;
     let account =
         fact("account", &given.account).map(|fact| aws().with_account(fact).account()).transpose()?;
-    Ok(Facts { region: region.flatten(), account: account.flatten() })
+    Ok(Facts { region: region.flatten(), account: account.flatten(), ..Facts::default() })
 }
 
 impl Source {

@@ -9,7 +9,7 @@ use super::answer::Writer;
 use super::input::{dialect, gather};
 use super::request::{Export, ExportForm, Generate, Resolve};
 use super::{CallError, Caller, Opened, VERSION};
-use crate::format::{self, Exported, Form, ObjectName};
+use crate::format::{self, Exported, Form, ObjectName, References};
 use crate::typed::Typed;
 
 /// The values of an environment, and all there is to tell of them.
@@ -173,7 +173,7 @@ pub(super) fn export(
     });
     let values: Vec<_> = exported.collect();
     let is_secret = |exported: &Exported<'_>| !exported.open;
-    if matches!(form, Form::Ecs(None)) && values.iter().any(is_secret) {
+    if matches!(form, Form::Ecs(References::None)) && values.iter().any(is_secret) {
         return Err(
             CallError::options("`ecs` needs the ARN of the secret that holds the secrets").help("give `arn`")
         );
@@ -220,7 +220,7 @@ fn form<'a>(caller: &mut Caller<'_>, asked: &'a Export, contract: &'a str) -> Re
         ExportForm::Systemd => Form::Systemd,
         ExportForm::Github => Form::Github(format::github_delimiter(&mut *caller.random)?),
         ExportForm::K8s => Form::Kubernetes(object(asked, contract)?),
-        ExportForm::Ecs => Form::Ecs(asked.arn.clone()),
+        ExportForm::Ecs => Form::Ecs(asked.arn.clone().map_or(References::None, References::Bundle)),
         ExportForm::Tfvars => Form::Tfvars,
         ExportForm::Pulumi => Form::Pulumi,
     })

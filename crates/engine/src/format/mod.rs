@@ -21,6 +21,7 @@ use envctl_dotenv::Dialect;
 use envctl_resolver::Resolution;
 use envschema::{SecretValue, Variable};
 
+pub use ecs::References;
 pub use github::{delimiter as github_delimiter, masks as github_masks};
 pub use kubernetes::{ObjectName, is_namespace, is_object_name};
 pub use refusal::Printed;
@@ -49,8 +50,8 @@ pub enum Form<'a> {
     Github(SecretValue),
     /// A `ConfigMap` and a `Secret`.
     Kubernetes(ObjectName<'a>),
-    /// Of a container definition, with the ARN of the secret; none is needed when nothing secret leaves.
-    Ecs(Option<String>),
+    /// Of a container definition, with what it says of what is secret.
+    Ecs(References),
     /// A `.tfvars` file of Terraform.
     Tfvars,
     /// The definition of a Pulumi ESC environment.
@@ -87,7 +88,7 @@ pub fn print(form: &Form<'_>, resolution: &Resolution, values: &[Exported<'_>]) 
         Form::Systemd => systemd::print(values),
         Form::Github(delimiter) => github::print(delimiter, values),
         Form::Kubernetes(object) => kubernetes::print(*object, values),
-        Form::Ecs(arn) => ecs::print(arn.as_deref().unwrap_or_default(), values),
+        Form::Ecs(references) => ecs::print(references, values),
         Form::Tfvars => tfvars::print(values),
         Form::Pulumi => pulumi::print(values),
     }

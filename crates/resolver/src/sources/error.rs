@@ -104,6 +104,14 @@ pub enum SourceError {
         /// Where it was given.
         place: Place,
     },
+    /// A cloud did not tell a fact of the account.
+    #[error("{what}")]
+    Cloud {
+        /// What happened.
+        what: String,
+        /// What to do.
+        help: String,
+    },
 }
 
 impl SourceError {
@@ -125,6 +133,7 @@ impl SourceError {
             Self::Run(error) => error.help(),
             Self::Region { .. } => "give a name such as `us-east-1`",
             Self::Account { .. } => "give the 12 digits, in quotes",
+            Self::Cloud { help, .. } => help,
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::arns::{Arns, SecretName};
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::Project;
-use envctl_engine::format::{self, Form, ObjectName};
+use crate::settings::To;
+use crate::sync::{self, Chosen, SyncError, chosen, reach};
+use crate::target::Target;
+use envctl_engine::format::{self, Exported, Form, ObjectName, References};
 
 /// Names the file in which the runner of GitHub Actions looks for variables.
 const GITHUB_ENV: &str = "GITHUB_ENV";
@@ -24,6 +27,7 @@ pub(super) fn check(arguments: &ExportArguments) -> Result<(), CliError> {
         ("--dialect", arguments.dialect.is_some(), ExportFormat::Dotenv, "dotenv"),
         ("--template", arguments.template.is_some(), ExportFormat::Dotenv, "dotenv"),
         ("--arns", arguments.arns.is_some(), ExportFormat::Ecs, "ecs"),
+        ("--check", arguments.check, ExportFormat::Ecs, "ecs"),
     ];
     match named.into_iter().find(|(_, given, its, _)| *given && form != *its) {
         Some((option, _, _, form)) => Err(CliError::OtherForm { option, form }),
@@ -71,25 +75,78 @@ pub(super) fn form<'a>(
                 None => Form::Kubernetes(ObjectName { name, namespace }),
             }
         }
-        ExportFormat::Ecs => Form::Ecs(None),
+        ExportFormat::Ecs => Form::Ecs(References::None),
         ExportFormat::Tfvars => Form::Tfvars,
         ExportFormat::Pulumi => Form::Pulumi,
     })
 }
 
-/// Where the secrets of the target are, or those of the whole contract.
-pub(super) fn secret_arn(
+/// Where a container finds what is secret of the target, or of the whole contract: as a file of ARNs says, or as the target
+/// itself tells. With `--check` the target tells in either case, and has to agree.
+pub(super) fn references(
     arguments: &ExportArguments,
-    edge: &Edge,
+    edge: &mut Edge,
     project: &Project,
-) -> Result<String, CliError> {
+    values: &[Exported<'_>],
+) -> Result<References, CliError> {
+    let secret: Vec<&str> = values.iter().filter(|one| !one.open).map(|one| one.name).collect();
+    if secret.is_empty() {
+        return Ok(References::None);
+    }
     let target = project.target.as_deref();
     let wanted = SecretName {
         owner: target.map_or(project.contract.name(), |target| &target.name),
         secret: target.and_then(|target| target.secret.as_deref()),
     };
-    match &arguments.arns {
-        Some(path) => Ok(Arns::read(edge, path)?.find(wanted)?.to_owned()),
-        None => Err(wanted.not_given().into()),
+    let given = match &arguments.arns {
+        Some(path) => {
+            let arns = Arns::read(edge, path)?;
+            let arn = arns.find(wanted)?.to_owned();
+            if !arguments.check {
+                return Ok(References::Bundle(arn));
+            }
+            Some(arn)
+        }
+        None => None,
+    };
+    let Some(chosen) = live(project, target)? else { return Err(wanted.not_given().into()) };
+    let name = chosen.name.clone();
+    let found = sync::references(edge, project.contract.environment(), chosen, &arguments.input, &secret)?;
+    match (given, &found) {
+        (Some(given), References::Bundle(arn)) if given != *arn => {
+            Err(SyncError::OtherArn { target: name, given, found: arn.clone() }.into())
+        }
+        _ => Ok(found),
+    }
+}
+
+/// Whether this program can ask the target, before anything is read.
+pub(super) fn reach_target(
+    arguments: &ExportArguments,
+    edge: &Edge,
+    project: &Project,
+) -> Result<(), SyncError> {
+    if leaves_no_secret(&arguments.only) || (arguments.arns.is_some() && !arguments.check) {
+        return Ok(());
+    }
+    let live = live(project, project.target.as_deref())?;
+    live.map_or(Ok(()), |chosen| reach(edge, &[chosen]))
+}
+
+/// Whether `--only` asks for visibilities, and for none that is secret.
+fn leaves_no_secret(only: &[String]) -> bool {
+    let is_open = |word: &String| word == "plain" || word == "public";
+    only.iter().any(is_open) && only.iter().all(|word| word != "secret")
+}
+
+/// The target, if it is one that has ARNs.
+fn live(project: &Project, target: Option<&Target>) -> Result<Option<Chosen>, SyncError> {
+    let Some(target) = target else { return Ok(None) };
+    let targets = &project.loaded.settings.targets;
+    match targets.get(&target.name).and_then(|settings| settings.to) {
+        Some(To::SecretsManager | To::Ssm) => {
+            Ok(chosen(targets, std::slice::from_ref(&target.name), None)?.pop())
+        }
+        _ => Ok(None),
     }
 }

@@ -22,7 +22,7 @@ use crate::write::append_file;
 use envctl_engine::format::{self, Form};
 
 use deliver::{Destination, deliver, made, reads_again};
-use form::{check, form, github_file, secret_arn};
+use form::{check, form, github_file, reach_target, references};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     check(arguments)?;
@@ -30,9 +30,13 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     let project = Project::open(edge, &arguments.input)?;
     let leaving = Leaving::new(&project, &arguments.only)?;
     let mut form = form(arguments, edge, &project)?;
+    if matches!(form, Form::Ecs(_)) {
+        reach_target(arguments, edge, &project)?;
+    }
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
-    let gathered = gather(edge, &project, &arguments.input, Reading { process, complete: false })?;
+    let gathered =
+        gather(edge, &project, &arguments.input, Reading { process, complete: false, stored: None })?;
     if arguments.explain {
         let text = origins(&gathered, &leaving);
         edge.output.write_all(text.as_bytes())?;
@@ -46,10 +50,8 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
         return Ok(Exit::No);
     }
     let values = leaving.exported(&gathered.resolution);
-    if let Form::Ecs(arn) = &mut form
-        && values.iter().any(|exported| !exported.open)
-    {
-        *arn = Some(secret_arn(arguments, edge, &project)?);
+    if let Form::Ecs(found) = &mut form {
+        *found = references(arguments, edge, &project, &values)?;
     }
     let destination = Destination::open(arguments, edge)?;
     match made(arguments, edge, &form, &gathered.resolution, &leaving, &values, &destination) {

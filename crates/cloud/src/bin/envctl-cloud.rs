@@ -1,0 +1,5 @@
+//! `envctl-cloud`.
+
+fn main() -> std::process::ExitCode {
+    envctl::run(envctl_cloud::edge())
+}
