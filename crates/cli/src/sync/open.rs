@@ -16,7 +16,7 @@ use super::{Chosen, State, SyncError};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
-use crate::project::Project;
+use crate::project::{Parts, Project};
 use crate::settings::{AwsSettings, Layout, TargetAws, TierName, To};
 
 /// Targets that are one place: their records are looked at and written together.
@@ -64,9 +64,10 @@ pub(crate) fn open(
     deadline: Option<Duration>,
 ) -> Result<Vec<Opened>, CliError> {
     let mut opened: Vec<(Wiring, Opened)> = Vec::new();
+    let mut parts = Parts::read(edge, input)?;
     for one in chosen {
         let target = one.described.then(|| one.name.clone());
-        let part = Project::open(edge, &InputArguments { target, ..input.clone() })?;
+        let part = parts.open(&InputArguments { target, ..input.clone() })?;
         let wiring = Wiring::of(&one, &part, deadline)?;
         let member = Member {
             name: one.name.clone(),
@@ -82,6 +83,7 @@ pub(crate) fn open(
             }
         }
     }
+    edge.contract = Some(parts.schema);
     let opened: Vec<Opened> = opened.into_iter().map(|(_, opened)| opened).collect();
     opened.iter().try_for_each(each_record_once)?;
     Ok(opened)
