@@ -9,7 +9,7 @@ use envctl_sync::{Choices, Observed, Prepared, Seen, Wanted, WantedEntry, prepar
 use envschema::{SecretValue, State as VariableState, nearest};
 
 use super::open::{Member, open};
-use super::stored::{is_kept, layers_of, stored};
+use super::stored::{distinct, is_kept, layers_of, stored};
 use super::{Chosen, Opened, State, SyncError, chosen};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
@@ -109,6 +109,7 @@ impl Staging {
             return Err(failed.into());
         }
         layers.extend(other_stored(edge, &whole, wish)?);
+        let layers = distinct(&layers);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
         let sources = Sources::read(edge, &whole, &wish.input, reading)?;
 
