@@ -16,13 +16,14 @@ pub const TASK: Task = Task {
 /// The pages, from the root of the workspace.
 const PAGES: [&str; 3] = ["docs/coverage.md", "docs/vault.md", "docs/sync.md"];
 /// The packages whose tests they name.
-const PACKAGES: [&str; 8] = [
+const PACKAGES: [&str; 9] = [
     "envschema",
     "envctl-dotenv",
     "envctl-resolver",
     "envctl-sync",
     "envctl-vault",
     "envctl-aws",
+    "envctl-ffi",
     "envctl",
     "envctl-cloud",
 ];

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use xtask::bench::sync;
 use xtask::{aws, readers};
 
 #[test]
 fn every_set_has_its_files() {
-    for set in readers::SETS.iter().chain(aws::SETS) {
+    for set in readers::SETS.iter().chain(aws::SETS).chain(sync::SETS) {
         for file in set.sources() {
             assert!(file.is_file(), "{}", file.display());
         }
@@ -15,7 +16,7 @@ fn every_set_has_its_files() {
 
 #[test]
 fn every_set_has_a_folder_to_itself() {
-    let sets = || readers::SETS.iter().chain(aws::SETS);
+    let sets = || readers::SETS.iter().chain(aws::SETS).chain(sync::SETS);
     let folders: BTreeSet<_> = sets().map(|set| set.folder).collect();
     assert_eq!(folders.len(), sets().count());
     assert!(folders.iter().all(|folder| folder.starts_with("target/")));

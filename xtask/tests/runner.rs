@@ -11,5 +11,6 @@ mod readers;
 mod scripted;
 mod silence;
 mod suite;
+mod sync_bench;
 mod table;
 mod tokens;

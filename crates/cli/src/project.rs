@@ -13,14 +13,14 @@ use crate::read;
 use crate::settings::{
     self, EnvironmentSettings, Flags, Loaded, PROJECT_FILE, SettingsError, TargetSettings,
 };
-use crate::target::{self, Target, TargetError};
+use crate::target::{self, Checked, Target, TargetError};
 
 /// What stands for every environment of the contract.
 const ALL: &str = "all";
 
 /// What a command works on.
 pub(crate) struct Project {
-    pub(crate) loaded: Loaded,
+    pub(crate) loaded: Arc<Loaded>,
     pub(crate) contract: Contract,
     /// The contract's file, for people.
     pub(crate) contract_file: String,
@@ -71,17 +71,9 @@ impl Project {
     }
 
     fn open_with(edge: &mut Edge, loaded: Loaded, input: &InputArguments) -> Result<Self, CliError> {
-        let (file, schema) = wanted_schema(edge, &loaded, input)?;
-        let project = Self::of(loaded, &file, &schema, input).map_err(|error| {
-            let is_all = matches!(input.project.environment.as_slice(), [name] if name == ALL);
-            match error {
-                CliError::Selection { error, .. } if is_all && error.kind == "environment" => {
-                    CliError::AllEnvironments
-                }
-                error => error,
-            }
-        })?;
-        edge.contract = Some(schema);
+        let mut parts = Parts::new(edge, loaded, input)?;
+        let project = parts.open(input)?;
+        edge.contract = Some(parts.schema);
         Ok(project)
     }
 
@@ -124,13 +116,23 @@ impl Project {
         if names.len() > 1 && input.reads_standard_input() {
             return Err(CliError::InputForEach);
         }
-        let open = |name: &&str| Self::of(settings(edge, &input.project, Some(name))?, &file, &schema, input);
+        let mut checked = Checked::default();
+        let open = |name: &&str| {
+            let loaded = Arc::new(settings(edge, &input.project, Some(name))?);
+            Self::of(loaded, &file, &schema, input, &mut checked)
+        };
         let projects = names.iter().map(open).collect();
         edge.contract = Some(schema);
         projects
     }
 
-    fn of(loaded: Loaded, file: &Path, schema: &Schema, input: &InputArguments) -> Result<Self, CliError> {
+    fn of(
+        loaded: Arc<Loaded>,
+        file: &Path,
+        schema: &Schema,
+        input: &InputArguments,
+        checked: &mut Checked,
+    ) -> Result<Self, CliError> {
         let targets = &loaded.settings.targets;
         let asked = input.target.as_deref();
         let settings = asked.map(|name| target::find(targets, name)).transpose()?;
@@ -157,7 +159,7 @@ impl Project {
         }
         let (target, contract) = match asked {
             Some(name) => {
-                let (target, part) = target::select(targets, name, schema, &contract)?;
+                let (target, part) = target::select(targets, name, schema, &contract, checked)?;
                 (Some(Arc::new(target)), part)
             }
             None => (None, contract),
@@ -199,6 +201,40 @@ impl Project {
     pub(crate) fn path(&self, relative: &Path) -> (PathBuf, String) {
         let shown = self.loaded.shown_folder.join(relative);
         (self.loaded.folder.join(relative), shown.display().to_string())
+    }
+}
+
+/// What projects for several targets have in common: settings and contract, which are read and checked once.
+pub(crate) struct Parts {
+    loaded: Arc<Loaded>,
+    file: PathBuf,
+    pub(crate) schema: Schema,
+    checked: Checked,
+}
+
+impl Parts {
+    /// Reads what the options ask for, whatever target they name.
+    pub(crate) fn read(edge: &Edge, input: &InputArguments) -> Result<Self, CliError> {
+        Self::new(edge, settings(edge, &input.project, one_environment(&input.project)?)?, input)
+    }
+
+    fn new(edge: &Edge, loaded: Loaded, input: &InputArguments) -> Result<Self, CliError> {
+        let (file, schema) = wanted_schema(edge, &loaded, input)?;
+        Ok(Self { loaded: Arc::new(loaded), file, schema, checked: Checked::default() })
+    }
+
+    /// The project for the target that is asked for.
+    pub(crate) fn open(&mut self, input: &InputArguments) -> Result<Project, CliError> {
+        let loaded = Arc::clone(&self.loaded);
+        Project::of(loaded, &self.file, &self.schema, input, &mut self.checked).map_err(|error| {
+            let is_all = matches!(input.project.environment.as_slice(), [name] if name == ALL);
+            match error {
+                CliError::Selection { error, .. } if is_all && error.kind == "environment" => {
+                    CliError::AllEnvironments
+                }
+                error => error,
+            }
+        })
     }
 }
 

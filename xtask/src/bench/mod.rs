@@ -1,12 +1,14 @@
 //! `bench`: speed, as ratios within one run.
 //!
 //! A time in milliseconds says more about the machine than about the program. So a figure with a
-//! budget is, where it can be, a ratio of two things measured in turns. Five parts:
+//! budget is, where it can be, a ratio of two things measured in turns. The parts:
 //! - `start`: the whole process, `envctl validate` against a program that only reads and parses ([`start`]);
 //! - `resolve`: in process, the example `speed` of `envctl-resolver`;
 //! - `dotenv`: in process, the bench of `envctl-dotenv`;
 //! - `scan`: the whole process, `envctl scan` against `grep` ([`scan`]);
-//! - `node`: the npm package against dotenv with zod, and against spawning varlock.
+//! - `node`: the npm package against dotenv with zod, and against spawning varlock;
+//! - `sync`: the whole process, `envctl sync` against what else carries values to Secrets Manager ([`mod@sync`]). It takes
+//!   minutes, and is measured only if it is named.
 //!
 //! A program that measures puts a figure into the table by printing a line of the form
 //! `measure: NAME = NUMBER (budget NUMBER)`. Whatever else it prints is shown as it is.
@@ -15,6 +17,7 @@ pub mod sample;
 pub mod scan;
 pub mod start;
 pub mod stats;
+pub mod sync;
 
 use std::process::Command;
 
@@ -23,8 +26,8 @@ use crate::{Args, Failure, Task, node, process};
 /// The task.
 pub const TASK: Task = Task {
     name: "bench",
-    usage: "[start] [resolve] [dotenv] [scan] [node] [--runs N] [--check]",
-    about: "measures speed; all parts unless some are named; with --check fails above a budget",
+    usage: "[start] [resolve] [dotenv] [scan] [node] [sync] [--runs N] [--check]",
+    about: "measures speed; all parts but sync, which takes minutes, unless some are named; with --check fails above a budget",
     run: task,
 };
 
@@ -32,7 +35,10 @@ pub const TASK: Task = Task {
 const RUNS: usize = 401;
 
 /// The parts, in order.
-const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan", "node"];
+const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan", "node", LONG];
+
+/// The part that takes minutes.
+const LONG: &str = "sync";
 
 /// A figure and the most it may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +73,7 @@ fn task(mut args: Args) -> Result<(), Failure> {
     let mut parts = args.words(PARTS);
     args.end()?;
     if parts.is_empty() {
-        parts = PARTS.to_vec();
+        parts = PARTS.iter().copied().filter(|part| *part != LONG).collect();
     }
     let mut measures = Vec::new();
     let mut failures = Vec::new();
@@ -76,6 +82,7 @@ fn task(mut args: Args) -> Result<(), Failure> {
         let measured = match part {
             "start" => start::measure(runs),
             "scan" => scan::measure(runs),
+            LONG => sync::measure(),
             "resolve" => cargo(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
             "node" => program(node::npm(&["run", "--silent", "bench"])),
             _ => cargo(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),

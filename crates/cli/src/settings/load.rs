@@ -105,6 +105,8 @@ pub(crate) struct Loaded {
     /// How the folder is told to people, empty for the working folder.
     pub(crate) shown_folder: PathBuf,
     figment: Figment,
+    /// The keys that options and variables of this run give.
+    given: Vec<String>,
 }
 
 impl Loaded {
@@ -120,7 +122,7 @@ impl Loaded {
 
     /// Whether a setting was given for this run, by an option or a variable.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        self.is_set(key) && self.origin(key).is_some_and(|origin| origin != PROJECT_FILE)
+        self.given.iter().any(|given| given == key)
     }
 
     /// The path that a setting gives: one given for this run starts from the working folder, one of the project file from
@@ -194,14 +196,14 @@ pub(crate) fn load(
     if let Some(file) = &file {
         figment = figment.merge(FileProvider { name: PROJECT_FILE, file });
     }
-    for given in variables {
-        figment = figment.merge(given);
-    }
-    for (key, value, option) in flags.settings {
-        figment = figment.merge(setting(&key, &value, option));
+    let options = flags.settings.into_iter().map(|(key, value, option)| setting(&key, &value, option));
+    let mut given = Vec::new();
+    for setting in variables.into_iter().chain(options) {
+        given.push(setting.key.clone());
+        figment = figment.merge(setting);
     }
     let settings = figment.extract().map_err(|error| SettingsError::Layers(Box::new(error)))?;
-    Ok(Loaded { settings, folder, shown_folder, figment })
+    Ok(Loaded { settings, folder, shown_folder, figment, given })
 }
 
 fn setting(key: &str, value: &str, given_by: &str) -> Setting {

@@ -16,7 +16,7 @@ use super::{Chosen, State, SyncError};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
-use crate::project::Project;
+use crate::project::{Parts, Project};
 use crate::settings::{AwsSettings, Layout, TargetAws, TierName, To};
 
 /// How many targets are named one by one.
@@ -79,9 +79,10 @@ pub(crate) fn open(
     deadline: Option<Duration>,
 ) -> Result<Vec<Opened>, CliError> {
     let mut opened: Vec<(Wiring, Opened)> = Vec::new();
+    let mut parts = Parts::read(edge, input)?;
     for one in chosen {
         let target = one.described.then(|| one.name.clone());
-        let part = Project::open(edge, &InputArguments { target, ..input.clone() })?;
+        let part = parts.open(&InputArguments { target, ..input.clone() })?;
         if part.contract.environment() != environment {
             let fixed = part.contract.environment().unwrap_or_default().to_owned();
             return Err(SyncError::OtherEnvironment { target: one.name, fixed }.into());
@@ -101,6 +102,7 @@ pub(crate) fn open(
             }
         }
     }
+    edge.contract = Some(parts.schema);
     each_record_once(&opened)?;
     Ok(opened.into_iter().map(|(_, opened)| opened).collect())
 }

@@ -10,7 +10,7 @@ use envschema::{SecretValue, State as VariableState, nearest};
 
 use super::open::{Member, open};
 use super::records::Record;
-use super::stored::{is_kept, layers_of, stored};
+use super::stored::{distinct, is_kept, layers_of, stored};
 use super::{Chosen, Opened, State, SyncError, of_kind};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
@@ -128,6 +128,7 @@ impl Staging {
             return Err(SyncError::GoingToBeDeleted { record }.into());
         }
         layers.extend(other_stored(edge, &whole, wish)?);
+        let layers = distinct(&layers);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
         let sources = Sources::read(edge, &whole, &wish.input, reading)?;
 

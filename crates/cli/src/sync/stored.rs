@@ -1,10 +1,11 @@
 //! What targets hold, as layers: a value that nothing else gives is not made anew if a target has it already.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use envctl_resolver::{Layer, LayerKind};
 use envctl_sync::{Failure, Held, Observed, TargetError};
-use envschema::{Contract, Place};
+use envschema::{Contract, Place, SecretValue};
 
 use super::open::open;
 use super::records::Record;
@@ -98,6 +99,27 @@ pub(super) fn layers_of(opened: &Opened, observed: &[Observed], takes: Takes<'_>
         }
     }
     told
+}
+
+/// The layers without what an earlier one gives alike: it would lose to that, or be passed over for the same reason. Of many
+/// records with the same variables hardly more than one is left to look at, for each of as many targets.
+pub(super) fn distinct(layers: &[Layer]) -> Vec<Layer> {
+    let mut seen: HashMap<&str, Vec<&SecretValue>> = HashMap::new();
+    let mut left = Vec::new();
+    for layer in layers {
+        let mut own = Layer::new(layer.kind(), layer.source());
+        for (name, candidate) in layer.iter() {
+            let earlier = seen.entry(name).or_default();
+            if !earlier.contains(&&candidate.value) {
+                earlier.push(&candidate.value);
+                own.insert(name, candidate.value.clone(), candidate.place.clone());
+            }
+        }
+        if !own.is_empty() {
+            left.push(own);
+        }
+    }
+    left
 }
 
 /// What a record holds; none if there is none.

@@ -69,15 +69,24 @@ pub(crate) fn find<'t>(targets: &'t Targets, name: &str) -> Result<&'t TargetSet
     })
 }
 
-/// The target with its part of a contract. Every target of the project is checked: one that is mistyped would only be
-/// found when it is needed.
+/// The environments for which every target of a project was checked.
+#[derive(Debug, Default)]
+pub(crate) struct Checked(HashSet<Option<String>>);
+
+/// The target with its part of a contract. Every target of the project is checked, once for each environment: one that is
+/// mistyped would only be found when it is needed.
 pub(crate) fn select(
     targets: &Targets,
     name: &str,
     schema: &Schema,
     contract: &Contract,
+    checked: &mut Checked,
 ) -> Result<(Target, Contract), TargetError> {
-    check::all(targets, schema, contract)?;
+    let environment = contract.environment().map(str::to_owned);
+    if !checked.0.contains(&environment) {
+        check::all(targets, schema, contract)?;
+        checked.0.insert(environment);
+    }
     let settings = find(targets, name)?;
     let ids = |names: &[String]| {
         names.iter().filter_map(|name| contract.variable(name).map(|(id, _)| id)).collect::<Vec<_>>()

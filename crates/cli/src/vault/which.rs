@@ -18,7 +18,7 @@ pub(crate) struct VaultFile {
     pub(crate) path: PathBuf,
     /// The path for people.
     pub(crate) shown: PathBuf,
-    pub(crate) loaded: Loaded,
+    pub(crate) loaded: Arc<Loaded>,
     /// The contract that it keeps values for; none for a file outside of a project.
     contract: Option<Contract>,
     /// The names of values, in the contract's order, each with its variable.
@@ -48,7 +48,7 @@ impl VaultFile {
         let (loaded, contract) = match Project::open(edge, &input(which, None)) {
             Ok(project) => (project.loaded, Some(project.contract)),
             Err(CliError::NoContract { .. }) => {
-                (settings(edge, &input(which, None).project, which.environment.as_deref())?, None)
+                (Arc::new(settings(edge, &input(which, None).project, which.environment.as_deref())?), None)
             }
             Err(error) => return Err(error),
         };
