@@ -71,7 +71,7 @@ fn what_is_still_to_be_carried_there_is_told_apart() {
     let report = site
         .run("drift -e prod")
         .ended(1)
-        .told(&["## `shop-web`", "These keys have newer values in the sources"])
+        .told(&["## `shop-web`", "These keys have another value there than the sources have now"])
         .out;
     site.run(&format!("{} --yes", command(&report, "Carry them there"))).ended(0);
     site.run("drift -e prod --to web").ended(0);

@@ -1,4 +1,5 @@
 //! Every exit code of the table in `docs/architecture.md`, as a script sees it.
+#![cfg(unix)]
 
 use std::os::unix::process::ExitStatusExt;
 

@@ -1,6 +1,6 @@
 //! The lean `envctl` hands what needs an account to `envctl-cloud`.
 
-use crate::support::{Site, lean, lean_alone, linked};
+use crate::support::{Site, lean, lean_alone, linked, only_sync};
 
 #[test]
 fn to_the_program_beside_it() {
@@ -48,4 +48,12 @@ fn what_comes_through_a_pipe_is_handed_over_too() {
     let new = site.secret("new");
     site.run_with("rotate API_KEY --value-from - --yes", &format!("{new}\n")).ended(0);
     assert_eq!(site.holds("shop-api")["API_KEY"], new);
+}
+
+#[test]
+fn the_program_with_one_command_has_the_same_options() {
+    let site = Site::shop(&[("api", &["API_KEY"])]).program(&only_sync());
+    site.run("--to api --check").ended(1).told(&["+ shop-api  new"]);
+    site.run("--to api --yes").ended(0).told(&["ok: 1 written"]);
+    site.run("--to api --check").ended(0);
 }

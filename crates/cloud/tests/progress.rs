@@ -17,18 +17,9 @@ fn start(site: &Site, line: &str) -> Terminal {
     Terminal::start(&sized)
 }
 
-fn ten() -> Site {
-    let names: Vec<(String, String)> =
-        (1..=10).map(|at| (format!("app-{at:02}"), format!("KEY_{at:02}"))).collect();
-    let variables: Vec<[&str; 1]> = names.iter().map(|(_, variable)| [variable.as_str()]).collect();
-    let targets: Vec<(&str, &[&str])> =
-        names.iter().zip(&variables).map(|((name, _), variables)| (name.as_str(), &variables[..])).collect();
-    Site::shop(&targets)
-}
-
 #[test]
 fn a_question_then_how_far_it_is_then_how_it_ended() {
-    let site = ten();
+    let site = Site::bundles(10);
     let mut terminal = start(&site, "sync --to all --concurrency 1");
     terminal.wait_for("10 new");
     terminal.wait_for("write 10 records?");
@@ -44,7 +35,7 @@ fn a_question_then_how_far_it_is_then_how_it_ended() {
 
 #[test]
 fn no_is_an_answer() {
-    let site = ten();
+    let site = Site::bundles(10);
     let mut terminal = start(&site, "sync --to all");
     terminal.wait_for("write 10 records?");
     terminal.press(b"n\n");
@@ -56,7 +47,7 @@ fn no_is_an_answer() {
 
 #[test]
 fn what_goes_wrong_on_the_way_is_told_behind_the_count() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.aws.faults(json!([{
         "op": "secretsmanager:CreateSecret", "target": "shop-app-03", "do": "error",
         "code": "AccessDeniedException", "message": "", "status": 400,
@@ -76,5 +67,5 @@ fn what_goes_wrong_on_the_way_is_told_behind_the_count() {
 /// A log has no use for a line that is written over.
 #[test]
 fn away_from_a_terminal_there_is_no_count() {
-    ten().run("sync --to all --yes").ended(0).without("of 10").without("\r");
+    Site::bundles(10).run("sync --to all --yes").ended(0).without("of 10").without("\r");
 }

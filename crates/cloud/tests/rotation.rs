@@ -1,4 +1,5 @@
 //! A new value of one variable, everywhere it is kept.
+#![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt;
 use std::thread;

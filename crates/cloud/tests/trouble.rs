@@ -4,19 +4,9 @@ use serde_json::json;
 
 use crate::support::{Site, writes};
 
-/// Ten bundles of one key each.
-fn ten() -> Site {
-    let names: Vec<(String, String)> =
-        (1..=10).map(|at| (format!("app-{at:02}"), format!("KEY_{at:02}"))).collect();
-    let variables: Vec<[&str; 1]> = names.iter().map(|(_, variable)| [variable.as_str()]).collect();
-    let targets: Vec<(&str, &[&str])> =
-        names.iter().zip(&variables).map(|((name, _), variables)| (name.as_str(), &variables[..])).collect();
-    Site::shop(&targets)
-}
-
 #[test]
 fn a_service_that_fails_for_the_seventh_of_ten_stops_no_other() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.done("sync --to all --yes");
     (1..=10).for_each(|at| drop(site.change(&format!("KEY_{at:02}"))));
     site.aws.faults(json!([{
@@ -47,7 +37,7 @@ fn one_that_may_not_be_read_is_unknown_and_the_others_are_written() {
         ("AccessDeniedException", "not allowed (AccessDeniedException)"),
         ("DecryptionFailure", "AWS cannot use the KMS key of it (DecryptionFailure)"),
     ] {
-        let site = ten();
+        let site = Site::bundles(10);
         site.aws.faults(json!([
             {"op": "secretsmanager:BatchGetSecretValue", "target": "shop-app-03", "do": "batch_error",
              "code": code, "message": ""},
@@ -68,7 +58,7 @@ fn one_that_may_not_be_read_is_unknown_and_the_others_are_written() {
 
 #[test]
 fn credentials_that_expire_midway_leave_what_is_done() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.aws.faults(json!([{
         "op": "secretsmanager:CreateSecret", "skip": 4, "do": "error",
         "code": "ExpiredTokenException", "message": "", "status": 400,
@@ -86,7 +76,7 @@ fn credentials_that_expire_midway_leave_what_is_done() {
 
 #[test]
 fn without_an_account_nothing_is_planned() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.aws.faults(json!([{
         "op": "sts:GetCallerIdentity", "do": "error", "code": "ExpiredToken", "message": "", "status": 403,
     }]));
@@ -100,7 +90,7 @@ fn without_an_account_nothing_is_planned() {
 
 #[test]
 fn another_account_than_the_settings_say_is_refused_before_anything_is_read() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.append("envctl.toml", "[aws]\naccount = \"999999999999\"\n");
     let ran = site.run("sync --to all --yes").ended(2);
     ran.told(&[
@@ -114,7 +104,7 @@ fn another_account_than_the_settings_say_is_refused_before_anything_is_read() {
 
 #[test]
 fn a_deadline_that_is_over_begins_no_further_record() {
-    let site = ten();
+    let site = Site::bundles(10);
     site.aws.faults(json!([{"op": "secretsmanager:CreateSecret", "do": "delay", "ms": 700}]));
     let ran = site.run("sync --to all --yes --concurrency 1 --deadline 1s").ended(4);
     ran.told(&[

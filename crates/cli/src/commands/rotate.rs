@@ -183,7 +183,8 @@ fn findings(
 
 fn show(edge: &mut Edge, stages: &[Stage], source: &Source) -> Result<(), CliError> {
     let look = edge.output_look;
-    let mut text: String = stages.iter().map(|stage| plan_text(&stage.prepared.plan, look)).collect();
+    let plans: Vec<String> = stages.iter().map(|stage| plan_text(&stage.prepared.plan, look)).collect();
+    let mut text = plans.join("\n");
     for (at, step) in source.steps().iter().enumerate() {
         text.push_str(&format!("step {}: {step}\n", at + 1));
     }

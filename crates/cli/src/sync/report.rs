@@ -74,7 +74,7 @@ fn push_record(text: &mut String, contract: &Contract, stage: &Stage, record: &R
             let _ = writeln!(text, "It is not there yet.\n\n- Make it: {}", sync("", ""));
         }
         Action::Update => {
-            let _ = writeln!(text, "These keys have newer values in the sources:\n");
+            let _ = writeln!(text, "These keys have another value there than the sources have now:\n");
             push_keys(text, record, &KeyChange::writes);
             let _ = writeln!(text, "\n- Carry them there: {}", sync("", ""));
         }

@@ -142,6 +142,9 @@ impl Staging {
                 let findings = sources.findings(&resolution, part.target.as_deref(), false);
                 if !findings.is_valid() {
                     let judgement = Judgement::new(&resolution, &findings, &sources.absent);
+                    if !invalid.is_empty() {
+                        invalid.push('\n');
+                    }
                     invalid.push_str(&run_text(&judgement, edge.messages_look));
                     continue;
                 }

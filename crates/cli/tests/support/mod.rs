@@ -4,10 +4,12 @@
 pub(crate) mod terminal;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
 use envctl::{Edge, Exit, Look};
 use envctl_resolver::producers::{RandomError, RandomSource};
@@ -16,17 +18,37 @@ use envctl_testkit::ScriptedRunner;
 
 /// One of our programs, with an empty environment.
 pub(crate) fn program(name: &str) -> Command {
-    let path = match name {
+    let built = match name {
         "envctl" => env!("CARGO_BIN_EXE_envctl"),
         "envctl-validate" => env!("CARGO_BIN_EXE_envctl-validate"),
         "envctl-export" => env!("CARGO_BIN_EXE_envctl-export"),
         other => panic!("`{other}` is not one of our programs"),
     };
-    let mut command = Command::new(path);
+    let mut command = Command::new(apart(name, built));
     command.env_clear();
     // A program with the cloud linked in may lie beside it or not; these tests are not about that one.
     command.env("_ENVCTL_HANDED_OVER", "1");
     command
+}
+
+/// The same program in another folder. A build of the whole workspace puts `envctl-cloud` beside it, and what needs an
+/// account would be handed over to that; here it is the lean program that is tested.
+fn apart(name: &str, built: &str) -> PathBuf {
+    static MADE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lean");
+    let path = folder.join(name);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if made.insert(name.to_owned()) {
+        std::fs::create_dir_all(&folder).expect("a folder of ours");
+        // Another process that runs tests may use the one that is there.
+        let fresh = folder.join(format!(".{name}.{}", std::process::id()));
+        let linked = std::fs::hard_link(built, &fresh);
+        linked.or_else(|_| std::fs::copy(built, &fresh).map(|_| ())).expect("a program is copied");
+        std::fs::rename(&fresh, &path).expect("a program gets its name");
+        // Where both names were of one file already, the first one is still there.
+        let _ = std::fs::remove_file(&fresh);
+    }
+    path
 }
 
 /// Runs a command with this standard input.

@@ -5,8 +5,9 @@
 
 mod account;
 mod programs;
+mod ran;
 mod site;
 
 pub(crate) use account::{labels, reads, writes};
-pub(crate) use programs::{lean, lean_alone, linked};
+pub(crate) use programs::{lean, lean_alone, linked, only_sync};
 pub(crate) use site::Site;

@@ -9,6 +9,11 @@ pub(crate) fn linked() -> PathBuf {
     env!("CARGO_BIN_EXE_envctl-cloud").into()
 }
 
+/// `envctl-sync`.
+pub(crate) fn only_sync() -> PathBuf {
+    env!("CARGO_BIN_EXE_envctl-sync").into()
+}
+
 /// The lean `envctl`, which lies beside it. It is of another package, so nothing but a build of the whole workspace
 /// makes it for these tests.
 pub(crate) fn lean() -> PathBuf {

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use envctl_testkit::{AwsAccount, AwsStandIn, Canaries, TempProject};
 use serde_json::{Value, json};
 
+use super::ran::{Ran, Running};
 use super::{linked, writes};
 
 /// A project in a folder, with an account of its own.
@@ -23,16 +24,6 @@ pub(crate) struct Site {
     /// Files that may hold values.
     open: Vec<String>,
 }
-
-/// What a run printed, and how it ended.
-pub(crate) struct Ran {
-    pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-/// A run that is going on.
-pub(crate) struct Running(Child);
 
 impl Site {
     /// An empty folder, and an account with nothing in it.
@@ -75,6 +66,17 @@ impl Site {
         site.folder.write("envctl.toml", settings);
         site.write_values();
         site
+    }
+
+    /// The project `shop` with this many bundles of one key each: `shop-app-01` with `KEY_01`, and so on.
+    pub(crate) fn bundles(count: usize) -> Self {
+        let names: Vec<(String, String)> =
+            (1..=count).map(|at| (format!("app-{at:02}"), format!("KEY_{at:02}"))).collect();
+        let variables: Vec<[&str; 1]> = names.iter().map(|(_, variable)| [variable.as_str()]).collect();
+        let targets = names.iter().zip(&variables);
+        let targets: Vec<(&str, &[&str])> =
+            targets.map(|((name, _), variables)| (name.as_str(), &variables[..])).collect();
+        Self::shop(&targets)
     }
 
     /// A copy of a project of `examples`, with the contracts it has. What is made up there becomes a canary.
@@ -283,67 +285,5 @@ fn copy(root: &Path, folder: &Path, write: &mut dyn FnMut(&str, String)) {
         } else if let Ok(text) = std::fs::read_to_string(&path) {
             write(path.strip_prefix(root).expect("below it").to_str().expect("text"), text);
         }
-    }
-}
-
-impl Ran {
-    /// Checks the exit code.
-    #[track_caller]
-    pub(crate) fn ended(self, code: i32) -> Self {
-        assert_eq!(
-            self.code,
-            Some(code),
-            "\n--- standard output\n{}--- standard error\n{}",
-            self.out,
-            self.err
-        );
-        self
-    }
-
-    /// Checks that these texts stand in what was printed, in this order.
-    #[track_caller]
-    pub(crate) fn told(self, texts: &[&str]) -> Self {
-        let all = format!("{}{}", self.out, self.err);
-        let mut rest = &*all;
-        for text in texts {
-            let Some(at) = rest.find(text) else {
-                panic!("`{text}` does not stand in (or not behind the others)\n{all}")
-            };
-            rest = &rest[at + text.len()..];
-        }
-        self
-    }
-
-    /// Checks that a text does not stand in what was printed.
-    #[track_caller]
-    pub(crate) fn without(self, text: &str) -> Self {
-        assert!(
-            !self.out.contains(text) && !self.err.contains(text),
-            "`{text}` stands in\n{}{}",
-            self.out,
-            self.err
-        );
-        self
-    }
-
-    /// Standard output as JSON.
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in\n{}", self.out))
-    }
-}
-
-impl Running {
-    /// Ends it at once, as SIGKILL does.
-    pub(crate) fn kill(mut self) {
-        self.0.kill().expect("a run that is going on");
-        self.0.wait().expect("a run that has ended");
-    }
-
-    /// Ends it as Ctrl-C does.
-    pub(crate) fn interrupt(mut self) -> ExitStatus {
-        let id = self.0.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &id]).status().expect("`kill` is there");
-        assert!(sent.success(), "a run that is going on");
-        self.0.wait().expect("a run that has ended")
     }
 }
