@@ -29,6 +29,12 @@ def infrastructure():
         MasterUserPassword="seed-only-password",
         AllocatedStorage=20,
     )
+    rds.create_db_cluster(
+        DBClusterIdentifier="app-cluster",
+        Engine="aurora-postgresql",
+        MasterUsername="app",
+        MasterUserPassword="seed-only-password",
+    )
     cache = client("elasticache").create_replication_group(
         ReplicationGroupId="app-redis",
         ReplicationGroupDescription="seed",

@@ -1,4 +1,4 @@
-//! `coverage`: that `docs/coverage.md` and `docs/vault.md` name only tests and files that exist.
+//! `coverage`: that `docs/coverage.md`, `docs/vault.md` and `docs/sync.md` name only tests and files that exist.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,14 +9,24 @@ use crate::{Args, Failure, Task, process, workspace};
 pub const TASK: Task = Task {
     name: "coverage",
     usage: "",
-    about: "checks that docs/coverage.md and docs/vault.md name only tests and files that exist",
+    about: "checks that docs/coverage.md, docs/vault.md and docs/sync.md name only tests and files that exist",
     run: task,
 };
 
 /// The pages, from the root of the workspace.
-const PAGES: [&str; 2] = ["docs/coverage.md", "docs/vault.md"];
+const PAGES: [&str; 3] = ["docs/coverage.md", "docs/vault.md", "docs/sync.md"];
 /// The packages whose tests they name.
-const PACKAGES: [&str; 5] = ["envschema", "envctl-dotenv", "envctl-resolver", "envctl-vault", "envctl"];
+const PACKAGES: [&str; 9] = [
+    "envschema",
+    "envctl-dotenv",
+    "envctl-resolver",
+    "envctl-sync",
+    "envctl-vault",
+    "envctl-aws",
+    "envctl-ffi",
+    "envctl",
+    "envctl-cloud",
+];
 
 fn task(args: Args) -> Result<(), Failure> {
     args.end()?;

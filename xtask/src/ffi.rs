@@ -56,6 +56,12 @@ pub fn build() -> Result<PathBuf, Failure> {
 /// # Errors
 /// As [`build`]; [`Failure::File`] if a file cannot be copied or written.
 pub fn install(prefix: &Path) -> Result<Vec<PathBuf>, Failure> {
+    // The pkg-config file tells it to programs that are compiled in other folders.
+    let prefix = &std::path::absolute(prefix).map_err(|source| Failure::File {
+        doing: "find",
+        path: prefix.to_owned(),
+        source,
+    })?;
     let built = build()?;
     let source = workspace::root().join("crates/ffi");
     let mut written = Vec::new();

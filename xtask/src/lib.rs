@@ -10,6 +10,7 @@
 //! | [`codegen`] | `codegen`: the files that are written by the code they describe |
 //! | [`deps`] | `deps`: how many crates an embedder builds |
 //! | [`ffi`] | `ffi`: the C library with its header and pkg-config file |
+//! | [`node`] | `node`: the npm package, built and tested |
 //! | [`readers`] | `readers` and `conformance`: real readers of `.env` text, and the long run against them |
 //! | [`aws`] | `aws`: the stand-in for AWS that tests call |
 //! | [`mod@bench`] | `bench`: speed, as ratios within one run |
@@ -29,6 +30,7 @@ pub mod failure;
 pub mod ffi;
 pub mod installed;
 pub mod layering;
+pub mod node;
 pub mod process;
 pub mod readers;
 pub mod suite;
@@ -57,6 +59,7 @@ pub const TASKS: &[Task] = &[
     coverage::TASK,
     deps::TASK,
     ffi::TASK,
+    node::TASK,
     readers::TASK,
     readers::CONFORMANCE,
     aws::TASK,

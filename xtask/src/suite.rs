@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    Args, Failure, Task, aws, codegen, coverage, deps, installed, layering, process, readers, workspace,
+    Args, Failure, Task, aws, codegen, coverage, deps, installed, layering, node, process, readers, workspace,
 };
 
 /// The task.
@@ -42,6 +42,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "coverage page", run: coverage::check },
     Step { name: "readers", run: || installed::install(readers::SETS) },
     Step { name: "AWS stand-in", run: aws::check },
+    Step { name: "npm package", run: node::test },
     TESTS,
 ];
 
@@ -74,7 +75,7 @@ pub const NEEDED: &[Needed] = &[
     },
     Needed {
         program: "npm",
-        tests: "the tests that install the compiler of TypeScript, and the readers of env files from npm",
+        tests: "the npm package, and the tests that install the compiler of TypeScript, and the readers of env files from npm",
     },
     Needed { program: "openssl", tests: "the tests that hand a generated key to OpenSSL" },
     Needed { program: "pkg-config", tests: "the tests that use the library from C" },

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_credential_types::Credentials;
 use envctl_resolver::sources::AwsFacts;
-use envctl_sync::{Account, Cloud, CloudTarget, Failure, Service, Target, TargetError};
+use envctl_sync::{Account, Cloud, CloudTarget, Service, Target, TargetError};
 use envschema::SecretValue;
 
 use crate::connection::Connection;
@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::facts::LiveFacts;
 use crate::retry::Pace;
 use crate::secretsmanager::SecretsManager;
+use crate::ssm::ParameterStore;
 
 /// AWS, by the SDK's chain of configuration and credentials.
 ///
@@ -60,12 +61,10 @@ impl Cloud for Aws {
                 let target = SecretsManager::new(connection, wiring, *shape, replicas, *recovery_days)?;
                 Ok(Box::new(target))
             }
-            Service::ParameterStore { .. } => Err(TargetError {
-                kind: Failure::Settings,
-                code: None,
-                message: "Parameter Store cannot be written to yet".to_owned(),
-                help: Some("use a target of Secrets Manager".to_owned()),
-            }),
+            Service::ParameterStore { tier, lock_table } => {
+                let target = ParameterStore::new(&connection, wiring, *tier, lock_table.as_deref());
+                Ok(Box::new(target))
+            }
         }
     }
 

@@ -1,12 +1,14 @@
-//! What the account tells: its region and number.
+//! What the account tells: its region and number, and where its servers listen.
 
 use std::sync::Arc;
 
-use envctl_resolver::sources::{AwsFacts, Fact, SourceError};
+use envctl_resolver::sources::{AwsFacts, Fact, Listening, SourceError};
 use envctl_sync::TargetError;
 use envschema::Place;
+use envschema::template::AwsServer;
 
 use crate::connection::Connection;
+use crate::servers;
 
 /// Facts of one account, asked of AWS.
 #[derive(Debug)]
@@ -31,6 +33,10 @@ impl AwsFacts for LiveFacts {
         let who = self.connection.who().map_err(source_error)?;
         let place = Place::Output { source: "sts:GetCallerIdentity".into(), name: "Account".into() };
         Ok(Some(Fact { value: who.account, place }))
+    }
+
+    fn server(&self, server: &AwsServer) -> Result<Option<Listening>, SourceError> {
+        servers::listening(&self.connection, server).map_err(source_error)
     }
 }
 

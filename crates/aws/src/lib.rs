@@ -19,7 +19,8 @@
 //! - `error`: from what the SDK says to what a person reads; decided by codes, never by texts
 //! - `tags`: whose a record is
 //! - `secretsmanager`: secrets as a target
-//! - `facts`: region and account
+//! - `ssm`: parameters as a target
+//! - `facts`, `servers`: region and account, and where databases and caches listen
 
 mod cloud;
 mod connection;
@@ -28,6 +29,8 @@ mod error;
 mod facts;
 mod retry;
 mod secretsmanager;
+mod servers;
+mod ssm;
 mod tags;
 
 pub use cloud::Aws;

@@ -1,7 +1,11 @@
 //! Which account it is, and who asks.
 
+use std::path::Path;
+use std::process::Command;
+
 use envctl_aws::Pace;
 use envctl_sync::{Account, Cloud, Failure, Observed};
+use envschema::template::{AwsServer, AwsService};
 use serde_json::json;
 
 use crate::world::{PACE, World, cloud, object, wiring};
@@ -60,6 +64,45 @@ fn facts_tell_region_and_account() {
     let error = facts.account().unwrap_err();
     assert_eq!(error.to_string(), "`sts:GetCallerIdentity`: the AWS credentials have expired (ExpiredToken)");
     assert!(error.help().contains("aws sso login"));
+}
+
+/// Fills the account with what a project has, such as databases.
+fn seed(world: &World) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let seeded = Command::new(root.join("target/aws/bin/python3"))
+        .arg("-B")
+        .arg(root.join("tests/aws/seed.py"))
+        .args([&world.aws.endpoint(), world.aws.id()])
+        .output()
+        .unwrap();
+    assert!(seeded.status.success(), "{}", String::from_utf8_lossy(&seeded.stderr));
+}
+
+#[test]
+fn facts_tell_where_databases_and_caches_listen() {
+    let world = World::new();
+    let facts = cloud(&world.aws, PACE).facts(&wiring().account);
+    let server = |service, id: &str| AwsServer { service, id: id.to_owned() };
+    seed(&world);
+    world.aws.clear_journal();
+    let told = facts.server(&server(AwsService::Rds, "app-db")).unwrap().unwrap();
+    assert!(told.host.starts_with("app-db.") && told.host.ends_with(".rds.amazonaws.com"), "{told:?}");
+    assert_eq!(
+        (told.port, told.place.to_string()),
+        (5432, "output app-db of rds:DescribeDBInstances".to_owned())
+    );
+    assert_eq!(world.calls(), "DescribeDBInstances=1");
+    let told = facts.server(&server(AwsService::Rds, "app-cluster")).unwrap().unwrap();
+    assert!(told.host.starts_with("app-cluster.cluster-"), "{told:?}");
+    assert_eq!(world.calls(), "DescribeDBClusters=1 DescribeDBInstances=1");
+    let told = facts.server(&server(AwsService::ElastiCache, "app-redis")).unwrap().unwrap();
+    assert_eq!(told.port, 6379);
+    for service in [AwsService::Rds, AwsService::ElastiCache] {
+        assert_eq!(facts.server(&server(service, "nowhere")).unwrap(), None);
+    }
+    world.aws.faults(json!([{"op": "rds:.*", "do": "error", "code": "AccessDenied", "status": 403}]));
+    let error = facts.server(&server(AwsService::Rds, "app-db")).unwrap_err();
+    assert_eq!(error.to_string(), "`rds:DescribeDBInstances` of `app-db`: not allowed (AccessDenied)");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod payloads;
 mod races;
 mod reading;
 mod schedule;
+mod ssm;
 mod trouble;
 mod world;
 mod writing;

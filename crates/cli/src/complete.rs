@@ -17,6 +17,7 @@ use crate::arguments::{Arguments, ProjectArguments, Shell};
 use crate::complete_words::{CommandNames, Programs};
 use crate::edge::Edge;
 use crate::project::{own_schema, settings};
+use crate::settings::To;
 
 /// The variable with which a shell says who it is.
 const ASKED_BY: &str = "_ENVCTL_COMPLETE";
@@ -180,14 +181,20 @@ fn names_of(command: &str, arg: Arg, names: &Names) -> Arg {
         names.iter().map(|(name, about)| (format!("{name}="), about.clone())).collect()
     };
     let candidates = match (command, arg.get_id().as_str()) {
-        ("validate" | "status" | "scan", "environment") => {
+        ("validate" | "status" | "scan" | "drift", "environment") => {
             let all = ("all".to_owned(), Some("every environment of the contract".to_owned()));
             names.environments.iter().cloned().chain([all]).collect()
         }
         (_, "environment") | ("diff", "a" | "b") => names.environments.clone(),
         (_, "profile") => names.profiles.clone(),
         (_, "target") => names.targets.clone(),
-        ("explain" | "get", "name") => names.variables.clone(),
+        ("sync" | "rotate" | "drift", "to") | ("pull", "from") => {
+            let kinds = To::ALL.map(|(to, name)| (name.to_owned(), Some(to.service().to_owned())));
+            let all = ("all".to_owned(), Some("every target that says where it goes".to_owned()));
+            names.targets.iter().cloned().chain(kinds).chain([all]).collect()
+        }
+        ("explain" | "get" | "set" | "rotate", "name") | ("sync" | "pull", "only") => names.variables.clone(),
+        ("sync", "accept_remote" | "overwrite") => names.variables.clone(),
         (_, "set_from_file" | "what_if") => assigned(&names.variables),
         (_, "only") => {
             let visibilities = ["secret", "plain", "public"].map(|word| (word.to_owned(), None));

@@ -87,9 +87,11 @@ impl Edge {
         std::path::absolute(self.folder.join(".")).unwrap_or_else(|_| self.folder.clone())
     }
 
-    /// All of standard input.
+    /// All of standard input, each time it is asked for: what is planned twice is planned from the same.
     pub(crate) fn read_input(&mut self) -> io::Result<Zeroizing<Vec<u8>>> {
-        crate::read::to_end(&mut self.input)
+        let bytes = crate::read::to_end(&mut self.input)?;
+        self.input = Box::new(Again { bytes: bytes.clone(), at: 0 });
+        Ok(bytes)
     }
 }
 
@@ -102,6 +104,20 @@ pub(crate) fn program() -> Option<PathBuf> {
 /// the child should know.
 pub(crate) fn outlets() -> (io::Stdout, io::Stderr) {
     (io::stdout(), io::stderr())
+}
+
+/// What was read, to be read again.
+struct Again {
+    bytes: Zeroizing<Vec<u8>>,
+    at: usize,
+}
+
+impl Read for Again {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = (&self.bytes[self.at..]).read(buffer)?;
+        self.at += read;
+        Ok(read)
+    }
 }
 
 /// Saying things.

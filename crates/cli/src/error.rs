@@ -2,6 +2,7 @@
 
 mod help;
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use envctl_resolver::producers::ProduceError;
 use envctl_resolver::runner::RunError;
 use envctl_resolver::sources::SourceError;
 use envctl_vault::VaultError;
-use envschema::{Contract, SchemaErrors, UnknownSelection};
+use envschema::{Contract, SchemaErrors, UnknownSelection, Variable};
 
 use crate::arns::ArnError;
 use crate::exit::Exit;
@@ -22,6 +23,7 @@ use crate::render::shown;
 use crate::settings::{PROJECT_FILE, SettingsError};
 use crate::sync::SyncError;
 use crate::target::TargetError;
+use crate::vault::{VaultCommandError, exit_of};
 
 /// Why a command could not answer. No variant holds a value of the environment.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,8 @@ pub(crate) enum CliError {
     Sync(#[from] SyncError),
     #[error(transparent)]
     Vault(#[from] VaultError),
+    #[error(transparent)]
+    VaultCommand(#[from] VaultCommandError),
     #[error("this machine has no folder for the file that opens vaults")]
     NoIdentityFile,
     #[error("cannot run `envctl-cloud`: {}", said(.0))]
@@ -85,7 +89,7 @@ pub(crate) enum CliError {
     #[error("{name} is secret, and `--what-if` is for values that may be seen")]
     SecretWhatIf { name: String },
     #[error("{name} does not take that value: {expected}")]
-    WrongWhatIf { name: String, expected: String, help: Option<String> },
+    WrongValue { name: String, expected: String, help: Option<String> },
     #[error("`--typed` is for JSON only")]
     TypedText,
     #[error("`{option}` is for `--format {form}` only")]
@@ -126,6 +130,8 @@ pub(crate) enum CliError {
     Unwritable { path: PathBuf, error: io::Error },
     #[error("{} exists and would change", shown(.path))]
     WouldOverwrite { path: PathBuf },
+    #[error("{} would be written, and nobody can be asked: this is no terminal", shown(.path))]
+    NobodyToAsk { path: PathBuf },
     #[error("{} was changed by somebody else meanwhile", shown(.path))]
     ChangedMeanwhile { path: PathBuf },
     #[error("cannot write {}: it belongs to another user, and the new file cannot be given to them", shown(.path))]
@@ -189,6 +195,25 @@ impl CliError {
         }
     }
 
+    /// What is expected in place of a value that a variable does not take. Of a secret's value nothing is told.
+    pub(crate) fn wrong_value(variable: &Variable, value: &str) -> Self {
+        let name = variable.name.to_string();
+        let expectation = || variable.kind.expectation().into_owned();
+        if value.is_empty() {
+            let help = Some("an empty value counts as not set; give a value".to_owned());
+            return Self::WrongValue { name, expected: format!("expected {}", expectation()), help };
+        }
+        let near = variable.kind.suggestion(value).filter(|_| !variable.is_secret());
+        let near = near.map(|near| format!("did you mean `{near}`?"));
+        match variable.kind.accepts(value) {
+            Err(mismatch) => {
+                let help = near.or_else(|| mismatch.help.map(Cow::into_owned));
+                Self::WrongValue { name, expected: mismatch.expected.into_owned(), help }
+            }
+            Ok(()) => Self::WrongValue { name, expected: expectation(), help: near },
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Live(SourceError::StackName) => Exit::Usage,
@@ -209,8 +234,10 @@ impl CliError {
             | Self::Objects(_)
             | Self::Output(_) => Exit::Outside,
             Self::Sync(error) => error.exit(),
+            Self::Vault(error) => exit_of(error),
+            Self::VaultCommand(error) => error.exit(),
             Self::Handoff(_) => Exit::Outside,
-            Self::WouldOverwrite { .. } | Self::NoConsent { .. } => Exit::Refused,
+            Self::WouldOverwrite { .. } | Self::NobodyToAsk { .. } | Self::NoConsent { .. } => Exit::Refused,
             Self::ChangedMeanwhile { .. } => Exit::Conflict,
             Self::NoCommand { .. } | Self::NoAssignment { .. } | Self::NoInterpreter { .. } => {
                 Exit::NOT_FOUND

@@ -33,6 +33,16 @@ pub(crate) fn facts(edge: &Edge, project: &Project) -> Result<Facts, CliError> {
     if uses(&[Reference::AwsAccount]) {
         facts.account = known(aws.account()?, live.as_deref(), |live| live.account())?;
     }
+    let references = variables.iter().flat_map(envschema::Variable::references);
+    for reference in references {
+        let (Reference::AwsServer(server, _), Some(live)) = (reference, live.as_deref()) else { continue };
+        if facts.servers.contains_key(server) {
+            continue;
+        }
+        if let Some(listening) = live.server(server)? {
+            facts.servers.insert(server.clone(), listening);
+        }
+    }
     Ok(facts)
 }
 

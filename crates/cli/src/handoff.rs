@@ -8,13 +8,21 @@ use crate::edge::{Edge, program};
 /// The program that has the cloud linked in.
 const PROGRAM: &str = "envctl-cloud";
 
-/// The program, beside this one or on the PATH.
+/// Tells a program that it was handed the command line, so that it hands it to nobody else.
+const HANDED_OVER: &str = "_ENVCTL_HANDED_OVER";
+
+/// The program, beside this one or on the PATH; never this one itself under another name.
 fn find(edge: &Edge) -> Option<PathBuf> {
+    if edge.environment.get_os(HANDED_OVER).is_some() {
+        return None;
+    }
     let beside = program().as_deref().and_then(Path::parent).map(|folder| folder.join(PROGRAM));
     let path = edge.environment.get_os("PATH").map(std::env::split_paths);
     let on_path =
         path.into_iter().flatten().filter(|folder| folder.is_absolute()).map(|folder| folder.join(PROGRAM));
-    beside.into_iter().chain(on_path).find(|program| program.is_file())
+    let itself = program().and_then(|program| program.canonicalize().ok());
+    let is_other = |found: &PathBuf| found.canonicalize().ok() != itself;
+    beside.into_iter().chain(on_path).find(|program| is_executable(program) && is_other(program))
 }
 
 /// Becomes the program, with the same arguments; `command` goes before them if this program has only that one. Comes back
@@ -31,6 +39,17 @@ pub(crate) fn hand_over(
 }
 
 #[cfg(unix)]
+fn is_executable(program: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    program.metadata().is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(program: &Path) -> bool {
+    program.is_file()
+}
+
+#[cfg(unix)]
 fn become_program<'a>(
     program: &Path,
     arguments: impl Iterator<Item = &'a OsStr>,
@@ -38,7 +57,7 @@ fn become_program<'a>(
 ) -> std::io::Error {
     use std::os::unix::process::CommandExt;
     let mut command = std::process::Command::new(program);
-    command.args(arguments).env_clear().envs(edge.environment.iter());
+    command.args(arguments).env_clear().envs(edge.environment.iter()).env(HANDED_OVER, "1");
     command.exec()
 }
 
@@ -49,7 +68,7 @@ fn become_program<'a>(
     edge: &Edge,
 ) -> std::io::Error {
     let mut command = std::process::Command::new(program);
-    match command.args(arguments).env_clear().envs(edge.environment.iter()).status() {
+    match command.args(arguments).env_clear().envs(edge.environment.iter()).env(HANDED_OVER, "1").status() {
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => error,
     }

@@ -1,7 +1,7 @@
 //! How far a long work is, on a terminal.
 
 use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::edge::{Edge, outlets};
 
@@ -11,7 +11,7 @@ const WORTH_TELLING: usize = 8;
 /// Counts steps of work from several threads.
 pub(crate) struct Progress {
     total: usize,
-    done: AtomicUsize,
+    done: Mutex<usize>,
     told: bool,
 }
 
@@ -19,15 +19,17 @@ impl Progress {
     /// Told on a terminal only.
     pub(crate) fn new(edge: &Edge, total: usize) -> Self {
         let told = edge.messages_look.width.is_some() && total >= WORTH_TELLING;
-        Self { total, done: AtomicUsize::new(0), told }
+        Self { total, done: Mutex::new(0), told }
     }
 
     /// One more step is done.
     pub(crate) fn step(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        // Held while it is told, so that no thread tells less behind another one that tells more.
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done += 1;
         if self.told {
             let (_, mut messages) = outlets();
-            let end = if done == self.total { "\r\u{1b}[K" } else { "" };
+            let end = if *done == self.total { "\r\u{1b}[K" } else { "" };
             // A terminal that is gone hides nothing else.
             let _ = write!(messages, "\r{done} of {} {end}", self.total);
         }

@@ -12,16 +12,16 @@ use serde_json::Value;
 use crate::read_back::in_ci;
 use crate::support::program;
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
 }
 
-fn envctl() -> String {
+pub(crate) fn envctl() -> String {
     program("envctl").get_program().to_string_lossy().into_owned()
 }
 
 /// A file of YAML, read by `PyYAML`.
-fn yaml(path: &str) -> Option<Value> {
+pub(crate) fn yaml(path: &str) -> Option<Value> {
     let script = "import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1])), sys.stdout)";
     let output = Command::new("python3").args(["-c", script]).arg(root().join(path)).output();
     match output {

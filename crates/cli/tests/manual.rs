@@ -49,10 +49,7 @@ fn every_command_has_a_page_without_mistakes() {
     let written = program("envctl").args(["man", "--dir"]).arg(&path).output().expect("envctl runs");
     assert!(written.status.success());
     let mut expected = BTreeSet::from(["envctl.1".to_owned()]);
-    for (name, _) in listed(&[]) {
-        expected.insert(format!("envctl-{name}.1"));
-        expected.extend(listed(&[&name]).into_iter().map(|(below, _)| format!("envctl-{name}-{below}.1")));
-    }
+    pages_below(&[], &mut expected);
     let entries = fs::read_dir(&path).expect("a folder");
     let pages: BTreeSet<_> =
         entries.map(|entry| entry.expect("a page").file_name().to_string_lossy().into_owned()).collect();
@@ -63,6 +60,15 @@ fn every_command_has_a_page_without_mistakes() {
         let words: Vec<&str> = page.trim_end_matches(".1").split('-').skip(1).collect();
         assert_eq!(stdout(&[&["man"], words.as_slice()].concat()), text, "{page}");
         assert!(!text.contains("\\-help(1)"), "{page} refers to a page that is not there");
+    }
+}
+
+/// The names of the pages of every command below these words.
+fn pages_below(words: &[&str], pages: &mut BTreeSet<String>) {
+    for (name, _) in listed(words) {
+        let words = [words, &[&name]].concat();
+        pages.insert(format!("envctl-{}.1", words.join("-")));
+        pages_below(&words, pages);
     }
 }
 

@@ -5,6 +5,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+
+use envctl_testkit::{Canaries, TempProject};
 
 use crate::support::{program, words};
 use crate::transcripts::update;
@@ -46,6 +49,29 @@ fn shown_in(page: &str) -> usize {
         assert!(now == readme, "{page} shows something else than is printed; UPDATE=1 writes it");
     }
     shown
+}
+
+/// What the README says to do in a folder of one's own works there, and makes no value known.
+#[test]
+#[cfg(unix)]
+fn the_vault_of_the_readme_works() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(path).expect("the README is text");
+    let (_, rest) = readme.split_once("<!-- runs -->\n```sh\n").expect("the README has a block to run");
+    let (script, _) = rest.split_once("```\n").expect("a block ends");
+    let project = TempProject::new();
+    let envctl = Path::new(program("envctl").get_program()).parent().expect("a folder").display().to_string();
+    let mut shell = Command::new("sh");
+    shell.args(["-eu", "-c", script]).current_dir(project.path()).env_clear();
+    shell.env("HOME", project.join("home")).env("PATH", format!("{envctl}:/usr/bin:/bin"));
+    let output = shell.output().expect("a shell");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().last(), Some("SESSION_SECRET"), "{messages}");
+    let mut canaries = Canaries::new();
+    canaries.plant_value("the key", "made-up-key");
+    canaries.scan("what was printed", [output.stdout.clone(), output.stderr.clone()].concat());
+    canaries.scan_folder(project.path());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod ci;
 mod completions;
+mod conformance;
 mod ecs;
 mod export;
 mod generated;
@@ -26,3 +27,5 @@ mod stack_script;
 mod streams;
 mod support;
 mod transcripts;
+mod vault;
+mod workflows;

@@ -49,12 +49,62 @@ pub enum Reference {
     AwsAccount,
     /// `aws.s3_endpoint`: the S3 endpoint of the region.
     AwsS3Endpoint,
+    /// `aws.rds.ID.endpoint`, `aws.elasticache.ID.port`: where a server of the account listens.
+    AwsServer(AwsServer, ServerPart),
     /// `environment`: the environment's name.
     Environment,
     /// `environment.SERVICE`: what a service calls the environment.
     Alias(String),
     /// Another variable, by its number.
     Variable(VariableId),
+}
+
+/// A server that AWS runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AwsServer {
+    /// What runs it.
+    pub service: AwsService,
+    /// What it is called there: an instance or a cluster of RDS, a replication group of `ElastiCache`.
+    pub id: String,
+}
+
+/// A service of AWS that runs servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AwsService {
+    /// Relational databases.
+    Rds,
+    /// Caches.
+    ElastiCache,
+}
+
+/// What a template takes of a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerPart {
+    /// The name of its host.
+    Endpoint,
+    /// The number of its port.
+    Port,
+}
+
+impl Reference {
+    /// What `aws.SERVICE.ID.PART` refers to; none for what is not of that form, or that AWS does not call anything.
+    pub(crate) fn to_server(name: &str) -> Option<Self> {
+        let (service, rest) = name.strip_prefix("aws.")?.split_once('.')?;
+        let (id, part) = rest.split_once('.')?;
+        let service = match service {
+            "rds" => AwsService::Rds,
+            "elasticache" => AwsService::ElastiCache,
+            _ => return None,
+        };
+        let part = match part {
+            "endpoint" => ServerPart::Endpoint,
+            "port" => ServerPart::Port,
+            _ => return None,
+        };
+        let is_name = id.starts_with(|first: char| first.is_ascii_alphabetic())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        is_name.then(|| Self::AwsServer(AwsServer { service, id: id.to_owned() }, part))
+    }
 }
 
 /// What is left out at the beginning of a value, in the spelling of shells. A value without the text stays as it is.

@@ -1,14 +1,15 @@
 //! `derive` templates: putting values in.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use envschema::template::{Cut, Part, Reference, Template};
+use envschema::template::{AwsServer, AwsService, Cut, Part, Reference, ServerPart, Template};
 use envschema::{Contract, Place, SecretValue, Variable};
 use zeroize::Zeroizing;
 
 use crate::layer::Candidate;
 use crate::resolution::{Lost, Resolved};
-use crate::sources::{ConfigValue, Fact, Outputs, StackConfig, s3_endpoint};
+use crate::sources::{ConfigValue, Fact, Listening, Outputs, StackConfig, s3_endpoint};
 
 /// Facts of the cloud account, asked before resolving.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Facts {
     pub region: Option<Fact>,
     /// The account's number.
     pub account: Option<Fact>,
+    /// Where servers listen.
+    pub servers: HashMap<AwsServer, Listening>,
 }
 
 /// What came of a variable's templates.
@@ -133,6 +136,17 @@ impl Deriver<'_> {
             Reference::Config(key) => format!("config {key}"),
             Reference::AwsRegion | Reference::AwsS3Endpoint => "the AWS region".to_owned(),
             Reference::AwsAccount => "the AWS account".to_owned(),
+            Reference::AwsServer(server, part) => {
+                let part = match part {
+                    ServerPart::Endpoint => "endpoint",
+                    ServerPart::Port => "port",
+                };
+                let service = match server.service {
+                    AwsService::Rds => "RDS",
+                    AwsService::ElastiCache => "ElastiCache",
+                };
+                format!("the {part} of {} in {service}", server.id)
+            }
             Reference::Variable(id) => self.contract.variables()[*id].name.to_string(),
             _ => "the environment".to_owned(),
         }
@@ -171,6 +185,15 @@ impl Deriver<'_> {
             Reference::AwsRegion => fact(region?, &region?.value),
             Reference::AwsS3Endpoint => fact(region?, &s3_endpoint(&region?.value)),
             Reference::AwsAccount => fact(account?, &account?.value),
+            Reference::AwsServer(server, part) => {
+                let Listening { host, port, place } = self.facts.servers.get(server)?;
+                let text = match part {
+                    ServerPart::Endpoint => SecretValue::from(host.as_str()),
+                    ServerPart::Port => SecretValue::from(port.to_string()),
+                };
+                // As an output of a stack: what listens elsewhere by now, a stored value does not know.
+                value(text, Some(place.clone()), true)
+            }
             Reference::Environment => known(self.contract.environment()?),
             Reference::Alias(service) => known(self.contract.alias(service)?),
             Reference::Variable(id) => {

@@ -1,8 +1,11 @@
 //! Templates: what goes in, how it is encoded, and what wins.
 
+use std::collections::HashMap;
+
 use envctl_resolver::sources::StackConfig;
-use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Outputs, ProcessSnapshot};
+use envctl_resolver::sources::{AwsFacts, ConfiguredAws, EnvFile, Listening, Outputs, ProcessSnapshot};
 use envctl_resolver::{Facts, LayerKind, Resolution, Resolver};
+use envschema::template::{AwsServer, AwsService};
 use envschema::{Place, Schema};
 
 use crate::support::{layer, resolved, schema, value, winner};
@@ -160,7 +163,8 @@ fn facts_of_the_account_go_in() {
             place: Place::Given { how: "--aws-account".into() },
         };
         let aws = aws.with_account(account);
-        Facts { region: aws.region().expect("a region"), account: aws.account().expect("an account") }
+        let (region, account) = (aws.region().expect("a region"), aws.account().expect("an account"));
+        Facts { region, account, ..Facts::default() }
     };
     let resolve = |facts: Facts| {
         let resolution = Resolver::new(schema.base()).facts(facts).resolve();
@@ -177,6 +181,29 @@ fn facts_of_the_account_go_in() {
     assert_eq!(resolve(facts_of(&[("AWS_REGION", "us-east-1")]))[1], "https://s3.amazonaws.com");
     assert_eq!(resolve(facts_of(&[("AWS_DEFAULT_REGION", "us-west-2")]))[0], "us-west-2");
     assert_eq!(resolve(facts_of(&[])), ["none", "none", "none"]);
+}
+
+#[test]
+fn where_servers_listen_goes_in() {
+    let schema = schema(
+        "[vars.DATABASE_URL]\nderive = \"postgresql://app@${aws.rds.app-db.endpoint}:${aws.rds.app-db.port}/app\"\n\
+         [vars.CACHE]\nderive = \"${aws.elasticache.app-db.endpoint}\"\n",
+    );
+    let server = AwsServer { service: AwsService::Rds, id: "app-db".to_owned() };
+    let place = Place::Output { source: "rds:DescribeDBInstances".into(), name: "app-db".into() };
+    let listening = Listening { host: "app-db.abc.rds.amazonaws.com".to_owned(), port: 5432, place };
+    let facts = Facts { servers: HashMap::from([(server, listening)]), ..Facts::default() };
+    // What listens elsewhere by now, a stored value does not know.
+    let stored = layer(LayerKind::Stored, &[("DATABASE_URL", "postgresql://app@old:5432/app")]);
+    let resolution = Resolver::new(schema.base()).facts(facts).layer(stored).resolve();
+    assert_eq!(
+        value(&resolution, "DATABASE_URL"),
+        Some("postgresql://app@app-db.abc.rds.amazonaws.com:5432/app")
+    );
+    let place = &resolved(&resolution, "DATABASE_URL").chosen.as_ref().expect("derived").place;
+    let Place::Derived { inputs, .. } = place else { panic!("{place}") };
+    assert_eq!(inputs[0].to_string(), "output app-db of rds:DescribeDBInstances");
+    assert_eq!(value(&resolution, "CACHE"), None);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub enum Outcome {
     },
     /// It was written, and somebody else has written it again since.
     Replaced,
-    /// Somebody else wrote meanwhile; theirs stands.
+    /// Somebody else wrote meanwhile; theirs stands, unless the notes tell otherwise.
     Conflict,
     /// It failed, and nothing was changed.
     Failed {
@@ -76,6 +76,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The version that was written.
+    fn version(&self) -> Option<&String> {
+        match self {
+            Self::Written { version } | Self::Already { version } => Some(version),
+            _ => None,
+        }
+    }
+
     /// Whether it is as planned.
     #[must_use]
     pub fn is_done(&self) -> bool {
@@ -128,6 +136,7 @@ fn write(target: &dyn Target, record: &RecordPlan, work: &Work) -> RecordReport 
         Ok(Applied { version, already, notes }) if already => report(Outcome::Already { version }, notes),
         Ok(Applied { version, notes, .. }) => report(Outcome::Written { version }, notes),
         Err(ApplyError::Conflict) => report(Outcome::Conflict, Vec::new()),
+        Err(ApplyError::Overwrote(notes)) => report(Outcome::Conflict, notes),
         Err(ApplyError::Unchanged(error)) => report(failed(error), Vec::new()),
         Err(ApplyError::Unclear(error)) => report(Outcome::Unclear { why: error.message }, Vec::new()),
     }
@@ -173,6 +182,11 @@ fn verify(target: &dyn Target, prepared: &Prepared, reports: &mut [(usize, Recor
     }
 }
 
+/// What was written is not what is there, and nobody else is known to have written.
+fn unlike(why: &str) -> Outcome {
+    Outcome::Unclear { why: why.to_owned() }
+}
+
 fn read_back(work: &Work, report: &mut RecordReport, now: Observed) {
     let is_unclear = matches!(report.outcome, Outcome::Unclear { .. });
     match (now, &work.content) {
@@ -189,6 +203,12 @@ fn read_back(work: &Work, report: &mut RecordReport, now: Observed) {
         }
         // What was asked for may still come to pass.
         _ if is_unclear => {}
-        _ => report.outcome = Outcome::Replaced,
+        // Another version is somebody else's; the one that we wrote has to hold what we wrote.
+        (Observed::Held(held), Some(_)) if report.outcome.version() != Some(&held.version) => {
+            report.outcome = Outcome::Replaced;
+        }
+        (Observed::Held(_), Some(_)) => report.outcome = unlike("it holds something else than was written"),
+        (_, Some(_)) => report.outcome = unlike("it was written, and is not there"),
+        (_, None) => report.outcome = Outcome::Replaced,
     }
 }

@@ -29,7 +29,7 @@ pub enum ChangeKind<'a> {
     },
     /// It is brought back from those that are going to be deleted. What it holds is looked at afterwards.
     Restore,
-    /// It is to be deleted, after the recovery window, as long as its version is the one that was read.
+    /// It is to be deleted, after the recovery window if the service has one, as long as its version is the one that was read.
     Remove {
         /// What was read.
         held: &'a Held,
@@ -65,6 +65,10 @@ pub enum ApplyError {
     /// Somebody else wrote meanwhile; theirs stands, and nothing of ours is current.
     #[error("somebody else changed it meanwhile; theirs stands")]
     Conflict,
+    /// Somebody else wrote meanwhile, and a service that cannot compare and swap took ours over theirs. What was done about
+    /// it, and where theirs is, is told.
+    #[error("somebody else changed it meanwhile; {}", .0.join("; "))]
+    Overwrote(Vec<String>),
     /// It failed, and nothing was changed.
     #[error("{0}")]
     Unchanged(TargetError),

@@ -45,7 +45,8 @@ impl VaultError {
             }
             Self::Unwrappable { .. } => "ask for another key of this recipient",
             Self::NoIdentity { .. } => {
-                "give the identity of one of them, or ask one of them to add you as a recipient"
+                "give the identity of one of them (`ENVCTL_VAULT_IDENTITY=FILE`), or ask one of them to add you as a \
+                 recipient"
             }
             Self::NotAsked { .. } => "run this in a terminal, or remove the passphrase from the recipients",
             Self::WrongPassphrase { .. } => "try again",
@@ -53,7 +54,7 @@ impl VaultError {
                 "take the line from an earlier version of the file, or set the value again; after a merge with a \
                  branch from before a change of the key, set what that branch had set"
             }
-            Self::NotInVault { .. } => "set it first",
+            Self::NotInVault { .. } => "give it a value first",
             Self::BadName { .. } => "use the name of a variable",
             Self::Random { .. } => "the system's random source must work before values are encrypted",
         }

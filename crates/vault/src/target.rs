@@ -105,9 +105,7 @@ impl VaultTarget {
                 what: "it is no text, so it is no vault".to_owned(),
                 help: "take an earlier version of the file".to_owned(),
             },
-            Err(VaultProblem::NoVault(error)) => {
-                Observed::Unusable { what: error.to_string(), help: error.help() }
-            }
+            Err(VaultProblem::NoVault(error)) => Observed::Unknown(rejected(&error)),
             Err(VaultProblem::Closed(error)) => Observed::Unknown(closed(&error)),
         }
     }
@@ -212,8 +210,9 @@ impl Target for VaultTarget {
 /// Why a file gave no values.
 enum VaultProblem {
     NotText,
+    /// It has not the form of a vault, or a value in it was tampered with.
     NoVault(VaultError),
-    /// It is a vault, and cannot be opened, or was tampered with.
+    /// It is a vault, and cannot be opened.
     Closed(VaultError),
 }
 

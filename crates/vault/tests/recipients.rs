@@ -33,8 +33,8 @@ fn others_are_told_who_can_read() {
     let vault = vault(&[("A", "x")]);
     let error = open(vault.text(), &bob()).unwrap_err();
     let expected = format!(
-        "secrets.toml: no identity fits this vault; its recipients are {} (Ann)\ngive the identity of one of them, or \
-         ask one of them to add you as a recipient",
+        "secrets.toml: no identity fits this vault; its recipients are {} (Ann)\ngive the identity of one of them \
+         (`ENVCTL_VAULT_IDENTITY=FILE`), or ask one of them to add you as a recipient",
         ann().public_key()
     );
     assert_eq!(told(&error), expected);

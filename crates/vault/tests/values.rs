@@ -68,7 +68,10 @@ fn a_removed_value_takes_one_line_with_it() {
     let without = format!("{}\n", without.join("\n"));
     vault.remove("B").expect("there");
     assert_eq!(vault.text(), without);
-    assert_eq!(told(&vault.get("B").unwrap_err()), "secrets.toml: B is not in the vault\nset it first");
+    assert_eq!(
+        told(&vault.get("B").unwrap_err()),
+        "secrets.toml: B is not in the vault\ngive it a value first"
+    );
     for name in ["A", "C"] {
         vault.remove(name).expect("there");
     }

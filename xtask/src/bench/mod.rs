@@ -6,6 +6,7 @@
 //! - `resolve`: in process, the example `speed` of `envctl-resolver`;
 //! - `dotenv`: in process, the bench of `envctl-dotenv`;
 //! - `scan`: the whole process, `envctl scan` against `grep` ([`scan`]);
+//! - `node`: the npm package against dotenv with zod, and against spawning varlock;
 //! - `sync`: the whole process, `envctl sync` against what else carries values to Secrets Manager ([`mod@sync`]). It takes
 //!   minutes, and is measured only if it is named.
 //!
@@ -18,12 +19,14 @@ pub mod start;
 pub mod stats;
 pub mod sync;
 
-use crate::{Args, Failure, Task, process};
+use std::process::Command;
+
+use crate::{Args, Failure, Task, node, process};
 
 /// The task.
 pub const TASK: Task = Task {
     name: "bench",
-    usage: "[start] [resolve] [dotenv] [scan] [sync] [--runs N] [--check]",
+    usage: "[start] [resolve] [dotenv] [scan] [node] [sync] [--runs N] [--check]",
     about: "measures speed; all parts but sync, which takes minutes, unless some are named; with --check fails above a budget",
     run: task,
 };
@@ -32,7 +35,7 @@ pub const TASK: Task = Task {
 const RUNS: usize = 401;
 
 /// The parts, in order.
-const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan", LONG];
+const PARTS: &[&str] = &["start", "resolve", "dotenv", "scan", "node", LONG];
 
 /// The part that takes minutes.
 const LONG: &str = "sync";
@@ -80,8 +83,9 @@ fn task(mut args: Args) -> Result<(), Failure> {
             "start" => start::measure(runs),
             "scan" => scan::measure(runs),
             LONG => sync::measure(),
-            "resolve" => program(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
-            _ => program(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),
+            "resolve" => cargo(&["run", "--release", "--package", "envctl-resolver", "--example", "speed"]),
+            "node" => program(node::npm(&["run", "--silent", "bench"])),
+            _ => cargo(&["bench", "--package", "envctl-dotenv", "--bench", "scan_speed"]),
         };
         match measured {
             Ok(found) => measures.extend(found),
@@ -96,9 +100,13 @@ fn task(mut args: Args) -> Result<(), Failure> {
     if failures.is_empty() { Ok(()) } else { Err(Failure::Problems(failures.join("\n"))) }
 }
 
+fn cargo(args: &[&str]) -> Result<Vec<Measure>, Failure> {
+    program(process::cargo(args))
+}
+
 /// Runs a program that measures, shows what it prints, and takes its figures.
-fn program(args: &[&str]) -> Result<Vec<Measure>, Failure> {
-    let printed = process::output(&mut process::cargo(args))?;
+fn program(mut command: Command) -> Result<Vec<Measure>, Failure> {
+    let printed = process::output(&mut command)?;
     print!("{printed}");
     Ok(printed.lines().filter_map(Measure::from_line).collect())
 }

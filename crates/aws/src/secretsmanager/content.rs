@@ -122,6 +122,11 @@ pub(super) fn render(
             help: "leave the variable out of this target, or give it a value".to_owned(),
         }),
         1..=MOST_BYTES => Ok(content),
+        // The length of one value is nobody's business; that of many together tells nothing of any.
+        _ if shape == Shape::Single => Err(Refused {
+            why: format!("it is longer than the {MOST_BYTES} bytes that Secrets Manager takes"),
+            help: "keep it where there is room, and its place in the variable".to_owned(),
+        }),
         _ => Err(Refused {
             why: format!("it would hold {bytes} bytes, and Secrets Manager takes {MOST_BYTES}"),
             help: "move keys to another secret".to_owned(),

@@ -10,6 +10,7 @@ use envctl_sync::{Details, Failure, Held, HeldEntry, Owner, Refused, TargetError
 use envschema::SecretValue;
 
 use super::content::entries;
+use super::observe::MOST_PAGES;
 use super::versions::{Last, Versions};
 use super::{MOST_LABELS, SecretsManager};
 use crate::error::{CallError, DENIED, NOT_FOUND};
@@ -77,7 +78,7 @@ impl SecretsManager {
     pub(super) fn all_versions(&self, name: &str) -> Result<Vec<SecretVersionsListEntry>, CallError> {
         let mut all = Vec::new();
         let mut token: Option<String> = None;
-        loop {
+        for _ in 0..MOST_PAGES {
             let page = match self.calls.versions(name, token.as_deref()) {
                 Ok(page) => page,
                 Err(error) if error.is(DENIED) => return Ok(Vec::new()),
@@ -89,6 +90,7 @@ impl SecretsManager {
             }
             token = page.next_token;
         }
+        Ok(all)
     }
 }
 

@@ -7,6 +7,9 @@ use super::details::to_map;
 use crate::error::NOT_FOUND;
 use crate::tags;
 
+/// Pages of the list, of a hundred secrets each: an account has at most 500,000.
+const MOST_LISTED: usize = 5000;
+
 impl SecretsManager {
     /// The service's list may be minutes old, so each secret on it is asked for its tags. One that was made a moment ago may
     /// be missing, which is why nothing but `--prune` uses this.
@@ -14,7 +17,7 @@ impl SecretsManager {
         self.calls.connection().admit()?;
         let mut names = Vec::new();
         let mut page: Option<String> = None;
-        loop {
+        for _ in 0..MOST_LISTED {
             let answer = self.calls.tagged(tags::PROJECT, &self.mark.project, page.as_deref())?;
             let listed = answer.secret_list.unwrap_or_default();
             names.extend(listed.into_iter().filter_map(|secret| secret.name));

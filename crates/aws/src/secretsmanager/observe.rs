@@ -18,7 +18,7 @@ use crate::error::{CallError, DENIED, NOT_FOUND, refused};
 /// How many batches are read at once.
 const AT_ONCE: usize = 4;
 /// How many pages a batch of [`BATCH`] has at most, before the answer is taken for broken.
-const MOST_PAGES: usize = 100;
+pub(super) const MOST_PAGES: usize = 100;
 
 impl SecretsManager {
     /// What is there under each name.

@@ -44,6 +44,19 @@ impl SecretsManager {
 
     /// Brings a secret back that is scheduled for deletion. What it holds is told by its version.
     pub(super) fn restore(&self, name: &str) -> Result<Applied, ApplyError> {
+        let description = self.calls.describe(name).map_err(|error| ApplyError::Unchanged(error.error))?;
+        if tags::owner(&self.mark, &to_map(description.tags.as_deref())) != Owner::Ours {
+            return Err(ApplyError::Unchanged(TargetError {
+                kind: Failure::Rejected,
+                code: None,
+                message: format!(
+                    "`{name}` was deleted by somebody, and does not carry the tags of this project and environment"
+                ),
+                help: Some(
+                    "if it is to come back all the same: `aws secretsmanager restore-secret`".to_owned(),
+                ),
+            }));
+        }
         let restored = self.calls.restore(name);
         let already = restored.is_err();
         let description = match (restored, self.calls.describe(name)) {

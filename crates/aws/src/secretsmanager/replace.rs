@@ -66,6 +66,10 @@ impl SecretsManager {
         match versions.current() {
             Some(current) if current == token => Ok(self.applied(name, token, true)),
             Some(current) if current == held.version && !is_deleted => {
+                if !held.is_own_version {
+                    // What we put follows theirs, and would make theirs look like the last that we wrote.
+                    self.put_label_back(name, held, token, &versions);
+                }
                 Err(ApplyError::Unchanged(error.error))
             }
             _ => {

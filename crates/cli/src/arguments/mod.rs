@@ -25,6 +25,7 @@ mod stack;
 mod status;
 mod sync;
 mod validate;
+mod vault;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand};
 
@@ -52,6 +53,11 @@ pub(crate) use stack::{StackCommand, StackConfigArguments};
 pub(crate) use status::StatusArguments;
 pub(crate) use sync::{SyncArguments, SyncOnly};
 pub(crate) use validate::{ValidateArguments, ValidateOnly};
+pub(crate) use vault::{
+    RecipientsAddArguments, RecipientsCommand, RecipientsDescribeArguments, RecipientsListArguments,
+    RecipientsRemoveArguments, VaultCommand, VaultEditArguments, VaultGetArguments, VaultInitArguments,
+    VaultListArguments, VaultRekeyArguments, VaultSetArguments, WhichVaultArguments,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -135,6 +141,7 @@ commands! {
     "rotate" => Rotate(rotate::RotateArguments),
     "drift" => Drift(drift::DriftArguments),
     "pull" => Pull(pull::PullArguments),
+    "vault" => Vault(vault::VaultArguments),
     "init" => Init(init::InitArguments),
     "lint" => Lint(lint::LintArguments),
     "generate" => Generate(generate::GenerateArguments),

@@ -1,6 +1,7 @@
 //! `envctl pull`.
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::InputArguments;
 
@@ -24,7 +25,7 @@ pub(crate) struct PullArguments {
     #[arg(long, value_name = "TARGET", value_delimiter = ',', required = true)]
     pub(crate) from: Vec<String>,
     /// Only these variables
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) only: Vec<String>,
     /// Write without asking
     #[arg(short, long)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser};
 
 use super::InputArguments;
@@ -34,16 +35,18 @@ pub(crate) struct SyncArguments {
     #[arg(long, value_name = "TARGET", value_delimiter = ',', required_unless_present = "apply")]
     pub(crate) to: Vec<String>,
     /// Only show what would change
-    #[arg(long, conflicts_with_all = ["check", "yes", "apply"])]
+    #[arg(long, conflicts_with_all = ["check", "yes", "apply", "restore"])]
     pub(crate) plan: bool,
     /// Only tell whether something would change, with the list
-    #[arg(long, conflicts_with_all = ["yes", "apply"])]
+    #[arg(long, conflicts_with_all = ["yes", "apply", "restore"])]
     pub(crate) check: bool,
     /// Keep the plan in a file, with `--plan`
-    #[arg(long, value_name = "FILE", requires = "plan")]
+    #[arg(long, value_name = "FILE", requires = "plan", conflicts_with_all = ["generate", "accept_remote"])]
     pub(crate) out: Option<PathBuf>,
     /// Carry out a plan that was kept, as long as nothing has changed since
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "adopt", "restore", "prune", "accept_remote", "overwrite", "only"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "to", "adopt", "restore", "prune", "accept_remote", "overwrite", "only", "generate", "environment",
+    ])]
     pub(crate) apply: Option<PathBuf>,
     /// Write without asking
     #[arg(short, long)]
@@ -54,17 +57,17 @@ pub(crate) struct SyncArguments {
     /// Bring back records that are going to be deleted, and write to them
     #[arg(long)]
     pub(crate) restore: bool,
-    /// Delete records of this project that no target has any more; they can be brought back for some days
-    #[arg(long)]
+    /// Delete records of this project that no target has any more; secrets can be brought back for some days, parameters cannot
+    #[arg(long, conflicts_with = "only")]
     pub(crate) prune: bool,
     /// Keep what somebody else wrote, and take it into the env file
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) accept_remote: Vec<String>,
     /// Write ours over what somebody else wrote
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) overwrite: Vec<String>,
     /// Only these keys
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) only: Vec<String>,
     /// Print JSON
     #[arg(long)]

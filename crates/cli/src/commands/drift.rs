@@ -27,19 +27,25 @@ pub(crate) fn drift(arguments: &DriftArguments, edge: &mut Edge) -> Result<Exit,
             overrides: Vec::new(),
             only: BTreeSet::new(),
             deadline: None,
+            restores: false,
+            planned: Vec::new(),
         };
         let stages = match Staging::make(edge, &wish)? {
-            Staging::Planned(stages) => stages,
+            Staging::Planned(stages) => Some(stages),
             Staging::Invalid(findings) => {
                 edge.tell(&findings);
-                return Ok(Exit::No);
+                None
             }
         };
         if at > 0 {
             edge.output.write_all(b"\n")?;
         }
-        let text = drift_report(&project.contract, &stages);
+        let text = drift_report(&project.contract, stages.as_deref());
         edge.output.write_all(text.as_bytes())?;
+        let Some(stages) = stages else {
+            exit = if exit == Exit::Yes { Exit::No } else { exit };
+            continue;
+        };
         let plans = || stages.iter().map(|stage| &stage.prepared.plan);
         if plans().any(|plan| plan.unknown().next().is_some()) {
             exit = Exit::Outside;

@@ -22,6 +22,7 @@ mod stack;
 mod status;
 mod sync;
 mod validate;
+mod vault;
 
 use crate::arguments::Command;
 use crate::edge::Edge;
@@ -43,6 +44,7 @@ pub(crate) fn run(command: &Command, edge: &mut Edge) -> Result<Exit, CliError> 
         Command::Run(arguments) => run::run(arguments, edge),
         Command::Sync(arguments) => sync(arguments, edge),
         Command::Pull(arguments) => pull::pull(arguments, edge),
+        Command::Vault(arguments) => vault::vault(&arguments.command, edge),
         Command::Rotate(arguments) => rotate::rotate(arguments, edge),
         Command::Drift(arguments) => drift::drift(arguments, edge),
         Command::Generate(arguments) => generate::generate(arguments, edge),

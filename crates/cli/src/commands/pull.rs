@@ -10,18 +10,21 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::project::Project;
 use crate::render::counted;
-use crate::sync::{all_held, chosen};
+use crate::sync::{all_held, chosen, settle};
 
 pub(crate) fn pull(arguments: &PullArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
     let targets = &project.loaded.settings.targets;
     let chosen = chosen(targets, &arguments.from, project.contract.environment())?;
+    let mut input = arguments.input.clone();
+    settle(&mut input, &chosen);
+    let project = Project::open(edge, &input)?;
     for name in &arguments.only {
         if project.contract.variable(name).is_none() {
             return Err(CliError::no_variable(&project.contract, name));
         }
     }
-    let layers = all_held(edge, chosen, &arguments.input)?;
+    let layers = all_held(edge, project.contract.environment(), chosen, &input)?;
     let mut values: Vec<(&str, &SecretValue)> = Vec::new();
     // In the order of the contract, which is how new lines are added.
     for variable in project.contract.variables() {
@@ -46,7 +49,7 @@ pub(crate) fn pull(arguments: &PullArguments, edge: &mut Edge) -> Result<Exit, C
         let text = changes_text(&changes, edge.messages_look);
         edge.tell(&format!("{} would change:\n{text}", new.file()));
         if !edge.asks {
-            return Err(CliError::WouldOverwrite { path: new.shown_path().to_owned() });
+            return Err(CliError::NobodyToAsk { path: new.shown_path().to_owned() });
         }
         if !ask::yes(edge, &format!("change {}?", new.file()))? {
             return Err(CliError::NoConsent { path: new.shown_path().to_owned() });

@@ -1,63 +1,77 @@
 //! `envctl rotate`.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+mod asked;
+mod source;
+mod value;
 
-use envctl_resolver::producers::generate;
-use envctl_resolver::runner::Command;
+use envctl_engine::Judgement;
 use envctl_resolver::{Layer, LayerKind};
-use envctl_sync::{Choices, Journal, Pace, Run, apply};
-use envschema::{Place, SecretValue, Variable};
+use envctl_sync::{Journal, Pace, Run, apply};
+use envschema::{Finding, Place, SecretValue, Variable};
 
-use crate::arguments::{InputArguments, RotateArguments};
+use crate::arguments::RotateArguments;
 use crate::ask;
 use crate::edge::Edge;
-use crate::env_file::NewValues;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::gather::{Reading, gather};
+use crate::gather::{Gathered, Reading, gather};
 use crate::project::Project;
-use crate::read;
-use crate::settings::To;
-use crate::stack::address;
-use crate::sync::{
-    Chosen, Ending, Stage, Staging, State, SyncError, Wish, chosen, ending_text, has_vault, plan_text,
-};
+use crate::report::findings_text;
+use crate::sync::{Ending, Stage, Staging, State, SyncError, Wish, ending_text, plan_text, reach, settle};
+
+use asked::{Asked, targets};
+use source::{Source, source};
+use value::new_value;
 
 pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     let project = Project::open(edge, &arguments.input)?;
+    let targets = targets(&arguments.to, &project)?;
+    let mut input = arguments.input.clone();
+    settle(&mut input, &targets);
+    let project = Project::open(edge, &input)?;
     let name = project.variable_called(&arguments.name).to_owned();
     let Some((_, variable)) = project.contract.variable(&name) else {
         return Err(CliError::no_variable(&project.contract, &name));
     };
     let variable = variable.clone();
     check(arguments, &variable)?;
-    let source = source(edge, &project, &arguments.input, &name)?;
-    let chosen = targets(arguments, &project)?;
+    // Before anything is read: what needs a cloud is handed to another program.
+    reach(edge, &targets)?;
+    let gathered = gather(edge, &project, &input, Reading::default())?;
+    let source = source(&project, &gathered, &name)?;
     let state = State::of(edge, &project)?;
     let key = state.key(&mut *edge.random)?;
-    let storage = state.journal(&project.contract)?;
-    let earlier = Journal::read(&storage).map_err(SyncError::Journal)?;
+    let file = state.journal(&project.contract)?;
+    let storage = file.alone()?;
+    let earlier = Journal::read(storage).map_err(SyncError::Journal)?;
 
     // What is there now, before anything of it is decided.
-    let now = wish(arguments, &chosen, &name, Vec::new());
-    let Some(stages) = stages(edge, &now)? else { return Ok(Exit::No) };
+    let asked = Asked::new(&project, &input, &targets, &name);
+    let Some(stages) = stages(edge, &asked.wish(Vec::new()))? else { return Ok(Exit::No) };
     let held: Vec<SecretValue> = stages.iter().flat_map(|stage| stage.held(&name)).collect();
     let mut known = source.value.iter().chain(&held);
-    let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name));
-    let begun = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
-    let value = match begun {
+    // A value that is given counts, even if another one was on its way.
+    let begun = earlier.as_ref().filter(|run| run.rotated() == Some(&name) && arguments.value_from.is_none());
+    let value = begun.and_then(|run| known.find(|value| run.is_new_value(value, &key)).cloned());
+    if value.is_none() && begun.is_some_and(|run| run.done() > 0) {
+        // Another new value would be one more beside it.
+        return Err(SyncError::RotationLost { name }.into());
+    }
+    let value = match value {
         Some(value) => {
             edge.tell(&format!("going on with a rotation of {name} that was stopped"));
             value
         }
-        None => new_value(arguments, edge, &variable)?,
+        None => new_value(arguments.value_from.as_deref(), edge, &variable)?,
     };
 
     let mut layer = Layer::new(LayerKind::Override, "rotate");
     layer.insert(&*name, value.clone(), Place::Given { how: "a new value".into() });
-    let wish = wish(arguments, &chosen, &name, vec![layer]);
-    let Some(stages) = self::stages(edge, &wish)? else { return Ok(Exit::No) };
+    if let Some(findings) = findings(edge, &project, &gathered, &layer, &name)? {
+        tell_invalid(edge, &findings);
+        return Ok(Exit::No);
+    }
+    let Some(stages) = self::stages(edge, &asked.wish(vec![layer]))? else { return Ok(Exit::No) };
     let stages: Vec<Stage> = stages.into_iter().filter(|stage| stage.has(&name)).collect();
     show(edge, &stages, &source)?;
     if arguments.plan {
@@ -76,7 +90,7 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
     }
     let plans = stages.iter().map(|stage| &stage.prepared.plan);
     let run = Run::rotate(&name, &value, &key, plans);
-    let journal = Journal::begin(&storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
+    let journal = Journal::begin(storage, run, earlier.as_ref()).map_err(SyncError::Journal)?;
     let mut ending = Ending::default();
     for stage in &stages {
         let pace = Pace { concurrency: 1, deadline: None };
@@ -92,13 +106,19 @@ pub(crate) fn rotate(arguments: &RotateArguments, edge: &mut Edge) -> Result<Exi
         }
     }
     if ending.exit() == Exit::Yes {
-        source.write(edge, &project, &name, &value)?;
+        if let Err(error) = source.write(edge, &project, &name, &value) {
+            // The targets have it; the next run goes on from here.
+            edge.tell_error(&error);
+            return Ok(Exit::Partial);
+        }
         let _ = journal.end();
     }
-    let text = ending.text(edge.messages_look);
-    edge.tell(&text);
+    if !stages.is_empty() {
+        let text = ending.text(edge.messages_look);
+        edge.tell(&text);
+    }
     if ending.exit() == Exit::Yes {
-        tell_what_is_next(edge, &stages, &source);
+        tell_what_is_next(edge, &stages, &source, &name);
     }
     Ok(ending.exit())
 }
@@ -112,61 +132,11 @@ fn check(arguments: &RotateArguments, variable: &Variable) -> Result<(), SyncErr
     if variable.generate.is_none() && arguments.value_from.is_none() {
         return Err(SyncError::NoGenerator { name });
     }
+    if !arguments.input.env_files.is_empty() {
+        let why = "the new value goes to the env file of the environment";
+        return Err(SyncError::Useless { option: "--env-file", why });
+    }
     Ok(())
-}
-
-fn targets(arguments: &RotateArguments, project: &Project) -> Result<Vec<Chosen>, SyncError> {
-    let targets = &project.loaded.settings.targets;
-    let mut chosen = match chosen(targets, &arguments.to, project.contract.environment()) {
-        // A project without targets has its values in files only.
-        Err(SyncError::Nothing) => Vec::new(),
-        chosen => chosen?,
-    };
-    let is_described = chosen.iter().any(|one| one.to == To::Vault);
-    if arguments.to == ["all"] && !is_described && has_vault(project) {
-        // It would keep the old value, and give it back where it is a source.
-        chosen.push(Chosen::vault());
-    }
-    Ok(chosen)
-}
-
-fn new_value(
-    arguments: &RotateArguments,
-    edge: &mut Edge,
-    variable: &Variable,
-) -> Result<SecretValue, CliError> {
-    let value = match (&arguments.value_from, &variable.generate) {
-        (Some(file), _) => given(edge, file)?,
-        (None, Some(how)) => generate(how.form, &how.prefix, &mut *edge.random)?,
-        (None, None) => return Err(SyncError::NoGenerator { name: variable.name.to_string() }.into()),
-    };
-    if value.is_empty() {
-        return Err(SyncError::NoValue.into());
-    }
-    Ok(value)
-}
-
-fn given(edge: &mut Edge, file: &Path) -> Result<SecretValue, CliError> {
-    let bytes = if file.as_os_str() == "-" {
-        edge.read_input().map_err(|error| CliError::Input { option: "--value-from", error })?
-    } else {
-        let unreadable = |error| CliError::Unreadable { path: file.to_owned(), error };
-        read::file(&edge.path(file)).map_err(unreadable)?
-    };
-    let text = std::str::from_utf8(&bytes).map_err(|_| CliError::NotText { path: file.to_owned() })?;
-    Ok(SecretValue::from(read::without_last_break(text)))
-}
-
-fn wish(arguments: &RotateArguments, chosen: &[Chosen], name: &str, overrides: Vec<Layer>) -> Wish {
-    Wish {
-        chosen: chosen.to_vec(),
-        input: arguments.input.clone(),
-        process: false,
-        choices: Choices::default(),
-        overrides,
-        only: BTreeSet::from([name.to_owned()]),
-        deadline: None,
-    }
 }
 
 /// Everything planned; none if it is not valid, which was told.
@@ -174,89 +144,41 @@ fn stages(edge: &mut Edge, wish: &Wish) -> Result<Option<Vec<Stage>>, CliError> 
     match Staging::make(edge, wish)? {
         Staging::Planned(stages) => Ok(Some(stages)),
         Staging::Invalid(findings) => {
-            edge.tell(&findings);
-            edge.tell("nothing was rotated: what is not valid is carried nowhere");
+            tell_invalid(edge, &findings);
             Ok(None)
         }
     }
 }
 
-/// Where the environment has a value from, and so would have the old one from again.
-struct Source {
-    value: Option<SecretValue>,
-    is: Is,
+fn tell_invalid(edge: &mut Edge, findings: &str) {
+    edge.tell(findings);
+    edge.tell("nothing was rotated: what is not valid is carried nowhere");
 }
 
-enum Is {
-    /// The env file of the environment.
-    EnvFile,
-    /// The configuration of its stack: the key there.
-    StackConfig { key: String, folder: String, stack: String },
-    /// Nothing that would come back.
-    Elsewhere,
-}
-
-fn source(
+/// What would be wrong with the new value and is not wrong now. Targets judge what goes to them; a variable that goes to
+/// none is judged here.
+fn findings(
     edge: &mut Edge,
     project: &Project,
-    input: &InputArguments,
+    gathered: &Gathered,
+    new: &Layer,
     name: &str,
-) -> Result<Source, CliError> {
-    let gathered = gather(edge, project, input, Reading::default())?;
-    let chosen = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.chosen.as_ref());
-    let sealed = gathered.resolution.get(name).and_then(|(_, _, resolved)| resolved.sealed.as_deref());
-    let place = chosen.map(|chosen| &chosen.place).or(sealed);
-    let is = match place {
-        Some(Place::File { .. }) => Is::EnvFile,
-        Some(Place::Config { name: key, .. }) => {
-            let address = address(project)?;
-            Is::StackConfig { key: key.to_string(), folder: address.folder, stack: address.name }
-        }
-        _ => Is::Elsewhere,
+) -> Result<Option<String>, CliError> {
+    let before = gathered.findings(false);
+    let resolution = gathered.sources.resolve(edge, &project.contract, std::slice::from_ref(new), None)?;
+    let mut after = gathered.findings_of(&resolution, false);
+    let is_there = |finding: &Finding| {
+        finding.variable.as_deref() != Some(name)
+            && before.iter().any(|old| {
+                (old.code, &old.variable, &old.message) == (finding.code, &finding.variable, &finding.message)
+            })
     };
-    Ok(Source { value: chosen.map(|chosen| chosen.value.clone()), is })
-}
-
-impl Source {
-    /// Gives the source the new value.
-    fn write(
-        &self,
-        edge: &mut Edge,
-        project: &Project,
-        name: &str,
-        value: &SecretValue,
-    ) -> Result<(), CliError> {
-        match &self.is {
-            Is::EnvFile => {
-                let new = NewValues::make(project, &[(name, value)])?;
-                new.write()?;
-                edge.tell(&format!("{} has the new value", new.file()));
-            }
-            Is::StackConfig { key, folder, stack } => {
-                let words = ["config", "set", "--secret", key, "--stack", stack];
-                let mut command = Command::new("pulumi").args(words).stdin(value.clone());
-                if !folder.is_empty() {
-                    command = command.args(["--cwd", folder]);
-                }
-                edge.runner.run(&command.pass(["PULUMI_*", "AWS_*"])).map_err(SyncError::Stack)?;
-                edge.tell(&format!("the configuration of stack {stack} has the new value"));
-            }
-            Is::Elsewhere => {}
-        }
-        Ok(())
+    after.retain(|finding| !is_there(finding));
+    if after.is_valid() {
+        return Ok(None);
     }
-
-    /// The steps that it adds to a plan.
-    fn steps(&self) -> Vec<String> {
-        match &self.is {
-            Is::EnvFile => vec!["write it to the env file".to_owned()],
-            Is::StackConfig { key, stack, .. } => vec![
-                format!("pulumi config set --secret {key} --stack {stack}   (the value through a pipe)"),
-                format!("pulumi up --stack {stack}   (by you)"),
-            ],
-            Is::Elsewhere => Vec::new(),
-        }
-    }
+    let judgement = Judgement::new(&resolution, &after, &gathered.sources.absent);
+    Ok(Some(findings_text(&judgement, edge.messages_look)))
 }
 
 fn show(edge: &mut Edge, stages: &[Stage], source: &Source) -> Result<(), CliError> {
@@ -283,11 +205,11 @@ fn refused(edge: &mut Edge, stages: &[Stage]) -> Option<Exit> {
     None
 }
 
-fn tell_what_is_next(edge: &mut Edge, stages: &[Stage], source: &Source) {
-    if let Is::StackConfig { stack, .. } = &source.is {
-        edge.tell(&format!("next: `pulumi up --stack {stack}` gives it to what the stack deploys"));
+fn tell_what_is_next(edge: &mut Edge, stages: &[Stage], source: &Source, name: &str) {
+    if let Some(next) = source.next() {
+        edge.tell(&next);
     }
-    let services: Vec<String> = stages.iter().flat_map(Stage::services).collect();
+    let services: Vec<String> = stages.iter().flat_map(|stage| stage.services(name)).collect();
     if !services.is_empty() {
         edge.tell(&format!("restart what read the old value at its start: {}", services.join(", ")));
     }

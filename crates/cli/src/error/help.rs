@@ -24,6 +24,7 @@ impl CliError {
             Self::Target(error) => Some(error.help()),
             Self::Sync(error) => error.help(),
             Self::Vault(error) => Some(error.help()).filter(|help| !help.is_empty()),
+            Self::VaultCommand(error) => error.help(),
             Self::NoIdentityFile => Some("name one: `ENVCTL_VAULT_IDENTITY=FILE`, or `identity` under `[vault]` in envctl.toml".to_owned()),
             Self::Handoff(_) => Some("install it again: `cargo install envctl-cloud`".to_owned()),
             Self::Arn(error) => Some(error.help().to_owned()),
@@ -70,7 +71,7 @@ impl CliError {
             Self::SecretWhatIf { name } => {
                 Some(format!("give it from a file instead: `--set-from-file {name}=FILE`"))
             }
-            Self::WrongWhatIf { help, .. } => help.clone(),
+            Self::WrongValue { help, .. } => help.clone(),
             Self::TypedText => Some("add `--json`, or leave `--typed` out".to_owned()),
             Self::OtherForm { option, form } => {
                 Some(format!("add `--format {form}`, or leave `{option}` out"))
@@ -99,6 +100,7 @@ impl CliError {
             Self::InputAgain => Some("put it in a file".to_owned()),
             Self::InputTwice => Some("put one of them in a file".to_owned()),
             Self::WouldOverwrite { .. } => Some("compare the two first; `--yes` writes it".to_owned()),
+            Self::NobodyToAsk { .. } => Some("`--yes` writes without asking".to_owned()),
             Self::ChangedMeanwhile { .. } => {
                 Some("it was left as it is; run the command again".to_owned())
             }

@@ -18,7 +18,8 @@ const DESCRIBED_ELSEWHERE: &[&str] = &["NODE_ENV", "TZ"];
 /// same names with their texts.
 pub(crate) fn typescript(model: &Model<'_>) -> String {
     let unions = unions(model);
-    let mut taken = Taken::with(&["Env", "Common", "PublicEnv", "PublicName", "Part", "NodeJS", "Pick"]);
+    let mut taken =
+        Taken::with(&["Env", "Common", "PublicEnv", "PublicName", "Part", "Shape", "NodeJS", "Pick"]);
     let names: Vec<String> =
         unions.iter().map(|union| taken.give(format!("By{}", pascal(union.chosen.name)))).collect();
     let mut text = format!("// {} Do not edit.\n\n", model.mark());
@@ -47,6 +48,7 @@ pub(crate) fn typescript(model: &Model<'_>) -> String {
         push_union(&mut text, union, name);
     }
     push_public(&mut text, model);
+    push_shape(&mut text, model);
     if matches!(model.contract.kind(), envschema::Kind::Env) {
         push_process(&mut text, model);
     }
@@ -95,6 +97,28 @@ export type PublicEnv = Part<Env, PublicName>;
 type Part<T, K extends PropertyKey> = T extends unknown ? Pick<T, Extract<keyof T, K>> : never;
 ",
         names.concat()
+    );
+}
+
+/// What the npm package `envctl` has to know beside the values, which it gives secrets and URLs apart.
+fn push_shape(text: &mut String, model: &Model<'_>) {
+    let names = |wanted: &dyn Fn(&Entry<'_>) -> bool| {
+        let names: Vec<_> =
+            model.entries.iter().filter(|entry| wanted(entry)).map(|entry| literal(entry.name)).collect();
+        if names.is_empty() { "never".to_owned() } else { names.join(" | ") }
+    };
+    let secret = names(&|entry| entry.variable.is_secret());
+    let url = names(&|entry| matches!(*entry.kind, ValueType::Url(_)));
+    let _ = write!(
+        text,
+        "
+/** For the npm package `envctl`: `load<Shape>()`. */
+export interface Shape {{
+  env: Env;
+  secret: {secret};
+  url: {url};
+}}
+"
     );
 }
 

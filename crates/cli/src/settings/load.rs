@@ -8,6 +8,7 @@ use envschema::nearest;
 use figment::Figment;
 use figment::value::Value;
 
+use crate::edge::Edge;
 use crate::read;
 
 use super::model::{ProjectFile, Settings, StackTool};
@@ -122,6 +123,17 @@ impl Loaded {
     /// Whether a setting was given for this run, by an option or a variable.
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.given.iter().any(|given| given == key)
+    }
+
+    /// The path that a setting gives: one given for this run starts from the working folder, one of the project file from
+    /// the project, and `~` from the user's folder.
+    pub(crate) fn path_of_setting(&self, edge: &Edge, key: &str, path: &Path) -> PathBuf {
+        let home = edge.environment.get_os("HOME").filter(|home| !home.is_empty());
+        match (path.strip_prefix("~"), home) {
+            (Ok(rest), Some(home)) => Path::new(home).join(rest),
+            _ if self.is_given(key) => edge.path(path),
+            _ => self.folder.join(path),
+        }
     }
 
     /// Every setting with its value and what gave it, sorted by key.

@@ -29,28 +29,9 @@ pub(crate) fn what_if(contract: &Contract, given: &[String]) -> Result<Option<La
             return Err(CliError::SecretWhatIf { name: name.to_owned() });
         }
         if !variable.accepts(value) || (value.is_empty() && variable.empty == envschema::Empty::Unset) {
-            return Err(refused(variable, value));
+            return Err(CliError::wrong_value(variable, value));
         }
         layer.insert(name, SecretValue::from(value), Place::Given { how: OPTION.into() });
     }
     Ok(Some(layer))
-}
-
-fn refused(variable: &envschema::Variable, value: &str) -> CliError {
-    let name = variable.name.to_string();
-    if value.is_empty() {
-        let expected = format!("expected {}", variable.kind.expectation());
-        let help = Some("an empty value counts as not set; give a value".to_owned());
-        return CliError::WrongWhatIf { name, expected, help };
-    }
-    let near = variable.kind.suggestion(value).map(|near| format!("did you mean `{near}`?"));
-    match variable.kind.accepts(value) {
-        Err(mismatch) => {
-            let help = near.or_else(|| mismatch.help.map(std::borrow::Cow::into_owned));
-            CliError::WrongWhatIf { name, expected: mismatch.expected.into_owned(), help }
-        }
-        Ok(()) => {
-            CliError::WrongWhatIf { name, expected: variable.kind.expectation().into_owned(), help: near }
-        }
-    }
 }

@@ -4,6 +4,8 @@
 //! container, envctl passes on what it is sent and reaps what nobody else waits for.
 
 #[cfg(unix)]
+mod hold;
+#[cfg(unix)]
 mod job;
 #[cfg(unix)]
 mod signals;
@@ -14,6 +16,9 @@ use std::io;
 use std::process::{Command, Stdio};
 
 use crate::redact::Redactor;
+
+#[cfg(unix)]
+pub(crate) use hold::Hold;
 
 /// A step on the way to a running command that failed.
 #[derive(Debug)]
@@ -65,4 +70,19 @@ pub(crate) fn supervise(mut command: Command, redactor: Option<&Redactor>) -> Re
     command.stdin(Stdio::inherit());
     let status = command.status().map_err(Failed::Start)?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+/// Nothing is held back here.
+#[cfg(not(unix))]
+pub(crate) struct Hold;
+
+#[cfg(not(unix))]
+impl Hold {
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> (T, bool) {
+        (work(), false)
+    }
 }

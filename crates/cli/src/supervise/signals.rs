@@ -24,7 +24,7 @@ const PASSED_ON: &[i32] = &[
 ];
 
 /// What asks a program to end.
-const ENDING: [i32; 4] = [number::SIGTERM, number::SIGHUP, number::SIGINT, number::SIGQUIT];
+pub(super) const ENDING: [i32; 4] = [number::SIGTERM, number::SIGHUP, number::SIGINT, number::SIGQUIT];
 
 /// The signals that we are sent from now on.
 pub(super) struct Signals(SignalsInfo<WithOrigin>);
@@ -78,7 +78,7 @@ fn came(origin: &Origin) -> Option<Came> {
 }
 
 /// The signals that we were started to ignore, a bit for each. Where the system does not tell, none.
-fn ignored() -> u64 {
+pub(super) fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)

@@ -27,7 +27,7 @@ impl Before {
         (self.restores && stage.restorable().next().is_some()) || stage.accepts()
     }
 
-    /// Does it, and gives the plans after it.
+    /// Does it, and gives the plans after it, with whether a file or a target was changed.
     ///
     /// # Errors
     ///
@@ -37,12 +37,12 @@ impl Before {
         edge: &mut Edge,
         wish: &Wish,
         stages: Vec<Stage>,
-    ) -> Result<Vec<Stage>, CliError> {
-        let mut again = false;
+    ) -> Result<(Vec<Stage>, bool), CliError> {
+        let (mut again, mut changed) = (false, false);
         for stage in &stages {
             again |= stage.make_identity(edge)?;
             if self.is_for(stage) {
-                again = true;
+                (again, changed) = (true, true);
                 if self.restores {
                     stage.restore()?;
                 }
@@ -50,10 +50,10 @@ impl Before {
             }
         }
         if !again {
-            return Ok(stages);
+            return Ok((stages, changed));
         }
         match Staging::make(edge, &wish.without_accepted())? {
-            Staging::Planned(stages) => Ok(stages),
+            Staging::Planned(stages) => Ok((stages, changed)),
             Staging::Invalid(_) => Err(SyncError::NoLongerValid.into()),
         }
     }
@@ -73,7 +73,7 @@ impl Stage {
     fn make_identity(&self, edge: &mut Edge) -> Result<bool, CliError> {
         let is_new = self.prepared.plan.records.iter().any(|record| record.action == Action::Create);
         match self.project().filter(|_| is_new && self.opened.to == To::Vault) {
-            Some(project) => IdentityFile::of(edge, project)?.make_if_missing(edge),
+            Some(project) => IdentityFile::of(edge, &project.loaded)?.make_if_missing(edge),
             None => Ok(false),
         }
     }
@@ -101,7 +101,7 @@ impl Stage {
             let restored = self.opened.target.apply(&Change { name, kind: ChangeKind::Restore });
             match restored {
                 // Somebody else was faster.
-                Ok(_) | Err(ApplyError::Conflict) => {}
+                Ok(_) | Err(ApplyError::Conflict | ApplyError::Overwrote(_)) => {}
                 Err(ApplyError::Unchanged(error) | ApplyError::Unclear(error)) => {
                     return Err(SyncError::target(name, error));
                 }

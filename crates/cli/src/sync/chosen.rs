@@ -3,6 +3,8 @@
 use envschema::nearest;
 
 use super::SyncError;
+use crate::arguments::InputArguments;
+use crate::edge::Edge;
 use crate::settings::{TargetSettings, To};
 use crate::target::Targets;
 
@@ -53,6 +55,42 @@ pub(crate) fn chosen(
     Ok(found)
 }
 
+/// Every target of a kind that is not always for another environment.
+pub(crate) fn of_kind(targets: &Targets, kind: To, environment: Option<&str>) -> Vec<Chosen> {
+    with(targets, environment, &|to| to == kind)
+}
+
+/// Whether this program can reach all of these.
+///
+/// # Errors
+///
+/// `NeedsCloud` for the first that it cannot.
+pub(crate) fn reach(edge: &Edge, chosen: &[Chosen]) -> Result<(), SyncError> {
+    let needs = |one: &&Chosen| edge.cloud.is_none() && matches!(one.to, To::SecretsManager | To::Ssm);
+    match chosen.iter().find(needs) {
+        Some(one) => Err(SyncError::NeedsCloud { target: one.name.clone(), to: one.to }),
+        None => Ok(()),
+    }
+}
+
+/// Takes the environment that all of these targets are always for, if there is one and no other was asked for.
+pub(crate) fn settle(input: &mut InputArguments, chosen: &[Chosen]) {
+    let mut fixed = chosen.iter().map(|one| one.settings.environment.as_ref());
+    if let (true, Some(Some(first))) = (input.project.environment.is_empty(), fixed.next())
+        && fixed.all(|other| other == Some(first))
+    {
+        input.project.environment = vec![first.clone()];
+    }
+}
+
+fn with(targets: &Targets, environment: Option<&str>, takes: &dyn Fn(To) -> bool) -> Vec<Chosen> {
+    let is_here = |settings: &TargetSettings| {
+        settings.environment.as_deref().is_none_or(|fixed| environment.is_none_or(|asked| asked == fixed))
+    };
+    let all = targets.iter().filter(|(_, settings)| is_here(settings));
+    all.filter_map(|(name, settings)| described(name, settings)).filter(|one| takes(one.to)).collect()
+}
+
 fn meant(targets: &Targets, word: &str, environment: Option<&str>) -> Result<Vec<Chosen>, SyncError> {
     if let Some(settings) = targets.get(word) {
         return match settings.to {
@@ -60,15 +98,8 @@ fn meant(targets: &Targets, word: &str, environment: Option<&str>) -> Result<Vec
             None => Err(SyncError::NoPlace { target: word.to_owned() }),
         };
     }
-    let is_here = |settings: &TargetSettings| {
-        settings.environment.as_deref().is_none_or(|fixed| environment.is_none_or(|asked| asked == fixed))
-    };
-    let with = |takes: &dyn Fn(To) -> bool| -> Vec<Chosen> {
-        let all = targets.iter().filter(|(_, settings)| is_here(settings));
-        all.filter_map(|(name, settings)| described(name, settings)).filter(|one| takes(one.to)).collect()
-    };
     if word == ALL {
-        let all = with(&|_| true);
+        let all = with(targets, environment, &|_| true);
         return if all.is_empty() { Err(SyncError::Nothing) } else { Ok(all) };
     }
     let Some((kind, _)) = To::ALL.iter().find(|(_, name)| *name == word) else {
@@ -80,7 +111,7 @@ fn meant(targets: &Targets, word: &str, environment: Option<&str>) -> Result<Vec
             known: known.into_iter().map(|known| format!("`{known}`")).collect(),
         });
     };
-    let of_kind = with(&|to| to == *kind);
+    let of_kind = of_kind(targets, *kind, environment);
     match (of_kind.is_empty(), kind) {
         (false, _) => Ok(of_kind),
         (true, To::Vault) => Ok(vec![Chosen::vault()]),

@@ -14,6 +14,9 @@ pub(crate) struct Ending {
     already: usize,
     conflicts: usize,
     failed: usize,
+    unclear: usize,
+    /// Whether something was changed before the plan was carried out: a file, or what was brought back.
+    pub(crate) changed: bool,
     /// Records that were not written because somebody has to decide, or because they could not be looked at.
     pub(crate) left: usize,
     pub(crate) unknown: usize,
@@ -27,18 +30,20 @@ impl Ending {
                 Outcome::Written { .. } | Outcome::Replaced => self.written += 1,
                 Outcome::Already { .. } => self.already += 1,
                 Outcome::Conflict => self.conflicts += 1,
-                Outcome::Failed { .. } | Outcome::Unclear { .. } | Outcome::NotBegun => self.failed += 1,
+                Outcome::Failed { .. } | Outcome::NotBegun => self.failed += 1,
+                Outcome::Unclear { .. } => self.unclear += 1,
             }
         }
     }
 
     /// The exit code: a conflict is told before everything else, and what is partly done before what is not.
     pub(crate) fn exit(self) -> Exit {
-        let wrote = self.written + self.already > 0;
+        let wrote = self.changed || self.written + self.already + self.unclear > 0;
+        let failed = self.failed + self.unclear + self.unknown;
         match self {
             Self { conflicts: 1.., .. } => Exit::Conflict,
-            Self { failed: 0, unknown: 0, left: 0, .. } => Exit::Yes,
-            Self { failed: 0, unknown: 0, .. } => Exit::Refused,
+            Self { left: 0, .. } if failed == 0 => Exit::Yes,
+            _ if failed == 0 => Exit::Refused,
             _ if wrote => Exit::Partial,
             _ => Exit::Outside,
         }
@@ -51,6 +56,7 @@ impl Ending {
             (self.already, "written by an earlier run"),
             (self.conflicts, "changed by somebody else meanwhile"),
             (self.failed, "failed"),
+            (self.unclear, "not certain"),
             (self.unknown, "not known"),
             (self.left, "not touched"),
         ];
@@ -86,7 +92,9 @@ pub(crate) fn ending_text(reports: &[RecordReport], look: Look) -> String {
                 None,
             ),
             Outcome::Conflict => {
-                (Tone::Error, Some("somebody else changed it meanwhile; theirs stands".to_owned()), None)
+                // Where more is to be told, that tells what stands.
+                let stands = if report.notes.is_empty() { "; theirs stands" } else { "" };
+                (Tone::Error, Some(format!("somebody else changed it meanwhile{stands}")), None)
             }
             Outcome::Failed { why, help, .. } => (Tone::Error, Some(why.clone()), help.clone()),
             Outcome::Unclear { why } => (Tone::Error, Some(format!("{why}; running again tells")), None),

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use envctl_resolver::runner::RunError;
-use envctl_sync::{Failure, JournalError, TargetError};
+use envctl_sync::{Failure, JournalError, Mismatch, TargetError};
 
 use crate::Exit;
 use crate::error::said;
@@ -32,6 +32,24 @@ pub(crate) enum SyncError {
         "`{key}` of the target `{target}` does not refer to `${{variable}}`, and would be one name for all"
     )]
     OneName { target: String, key: &'static str },
+    #[error("the target `{target}` is always for {fixed}, and something else is resolved here")]
+    OtherEnvironment { target: String, fixed: String },
+    #[error("`{first}` and `{second}` hold other values of {variable}, and nothing else has one")]
+    Differ { variable: String, first: String, second: String },
+    #[error("`{record}` is going to be deleted, and what would be made anew may be in it")]
+    GoingToBeDeleted { record: String },
+    #[error("`--prune` looks at whole targets, and `{option}` leaves variables out")]
+    PruneInPart { option: &'static str },
+    #[error("`{option}` would be passed over: {why}")]
+    Useless { option: &'static str, why: &'static str },
+    #[error("{name} comes from {place}, which would give the old value back")]
+    RotatedElsewhere { name: String, place: String },
+    #[error(
+        "a rotation of {name} was stopped after some targets had a new value, and none of those is asked for now"
+    )]
+    RotationLost { name: String },
+    #[error("{} is there already, and holds no plan", shown(.path))]
+    NotAPlan { path: PathBuf },
     #[error("two targets write to `{name}` in {}: `{first}` and `{second}`", .to.service())]
     SameRecord { name: String, to: To, first: String, second: String },
     /// The lean command line was asked for it: `envctl-cloud` can do it.
@@ -65,6 +83,9 @@ pub(crate) enum SyncError {
     Journal(#[from] JournalError),
     #[error("{0}")]
     SavedPlan(String),
+    /// A saved plan was made for other places.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Elsewhere(Vec<Mismatch>),
     #[error("records would be written, and nobody can be asked: this is no terminal")]
     NobodyToAsk,
     #[error("nothing was written")]
@@ -103,6 +124,15 @@ impl SyncError {
             Self::NoUse { .. } => "remove it, or correct `to`".to_owned(),
             Self::NoEnvironment { .. } => "choose one: `--environment NAME`".to_owned(),
             Self::OneName { key, .. } => format!("for example `{key} = \"app/${{environment}}/${{variable}}\"`"),
+            Self::OtherEnvironment { fixed, .. } => format!("ask for it: `-e {fixed}`"),
+            Self::Differ { variable, .. } => format!(
+                "say which one counts: put it into the env file, or give it with `--set-from-file {variable}=FILE`"
+            ),
+            Self::GoingToBeDeleted { .. } => "bring it back with `--restore`, or leave `--generate` out".to_owned(),
+            Self::PruneInPart { .. } | Self::Useless { .. } => "leave it out".to_owned(),
+            Self::RotatedElsewhere { .. } => "change it there, and carry it with `envctl sync`".to_owned(),
+            Self::RotationLost { .. } => "run it again with the same `--to`, or with `--to all`".to_owned(),
+            Self::NotAPlan { .. } => "give `--out` another file".to_owned(),
             Self::SameRecord { .. } => "give each a name of its own".to_owned(),
             Self::NeedsCloud { .. } => {
                 "install `envctl-cloud` beside it or on PATH (`cargo install envctl-cloud`): it is handed the command"
@@ -125,7 +155,7 @@ impl SyncError {
             Self::Stack(error) => error.help().to_owned(),
             Self::Journal(_) => return None,
             Self::SavedPlan(_) => "make it again: `envctl sync --to TARGET --plan --out FILE`".to_owned(),
-            Self::NoConsent => return None,
+            Self::NoConsent | Self::Elsewhere(_) => return None,
             Self::NoLongerValid => "`envctl validate` tells what is wrong".to_owned(),
             Self::NobodyToAsk => "`--yes` writes without asking, `--plan` only shows what would change".to_owned(),
         })
@@ -134,10 +164,14 @@ impl SyncError {
     /// The exit code.
     pub(crate) fn exit(&self) -> Exit {
         match self {
+            Self::NotAPlan { .. }
+            | Self::Differ { .. }
+            | Self::GoingToBeDeleted { .. }
+            | Self::RotationLost { .. } => Exit::Refused,
             Self::Target { error: TargetError { kind: Failure::Settings, .. }, .. } => Exit::Usage,
             Self::Journal(JournalError::Rotation { .. }) => Exit::Refused,
             Self::Target { .. } | Self::Journal(_) | Self::Stack(_) | Self::State { .. } => Exit::Outside,
-            Self::NobodyToAsk | Self::NoConsent => Exit::Refused,
+            Self::NobodyToAsk | Self::NoConsent | Self::Elsewhere(_) => Exit::Refused,
             Self::OtherArn { .. } | Self::NoLongerValid | Self::NotThere { .. } | Self::NoKey { .. } => {
                 Exit::No
             }

@@ -26,12 +26,12 @@ mod stored;
 mod text;
 
 pub(crate) use before::Before;
-pub(crate) use chosen::{Chosen, chosen};
+pub(crate) use chosen::{Chosen, chosen, of_kind, reach, settle};
 pub(crate) use ending::{Ending, ending_text};
 pub(crate) use error::SyncError;
-pub(crate) use journal::Kept;
+pub(crate) use journal::{JournalFile, Kept};
 pub(crate) use open::{Opened, account};
-pub(crate) use records::has_vault;
+pub(crate) use records::{has_vault, records};
 pub(crate) use references::references;
 pub(crate) use report::drift_report;
 pub(crate) use stage::{Stage, Staging, Wish};

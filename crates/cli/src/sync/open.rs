@@ -1,6 +1,6 @@
 //! Targets of the settings, opened: grouped by where they go, so that one look tells what all of them hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,9 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::{Parts, Project};
 use crate::settings::{AwsSettings, Layout, TargetAws, TierName, To};
+
+/// How many targets are named one by one.
+const SHOWN: usize = 3;
 
 /// Targets that are one place: their records are looked at and written together.
 pub(crate) struct Opened {
@@ -46,19 +49,31 @@ impl Opened {
         self.members.iter().flat_map(|member| &member.records)
     }
 
-    /// The names of its targets, for people.
+    /// The names of its targets.
     pub(crate) fn names(&self) -> String {
         self.members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
     }
+
+    /// Its targets in few words, for people who read that something is wrong with all of them.
+    pub(crate) fn shown(&self) -> String {
+        match &self.members[..] {
+            [first, .., _] if self.members.len() > SHOWN => {
+                format!("{} and {} more targets", first.name, self.members.len() - 1)
+            }
+            _ => self.names(),
+        }
+    }
 }
 
-/// Opens targets, and asks none of them anything yet.
+/// Opens targets for what is resolved in `environment`, and asks none of them anything yet.
 ///
 /// # Errors
 ///
-/// `NeedsCloud` for one that this program cannot reach; settings that are wrong.
+/// `NeedsCloud` for one that this program cannot reach, `OtherEnvironment` for one that is always for another environment;
+/// settings that are wrong.
 pub(crate) fn open(
     edge: &mut Edge,
+    environment: Option<&str>,
     chosen: Vec<Chosen>,
     input: &InputArguments,
     deadline: Option<Duration>,
@@ -68,6 +83,10 @@ pub(crate) fn open(
     for one in chosen {
         let target = one.described.then(|| one.name.clone());
         let part = parts.open(&InputArguments { target, ..input.clone() })?;
+        if part.contract.environment() != environment {
+            let fixed = part.contract.environment().unwrap_or_default().to_owned();
+            return Err(SyncError::OtherEnvironment { target: one.name, fixed }.into());
+        }
         let wiring = Wiring::of(&one, &part, deadline)?;
         let member = Member {
             name: one.name.clone(),
@@ -84,25 +103,25 @@ pub(crate) fn open(
         }
     }
     edge.contract = Some(parts.schema);
-    let opened: Vec<Opened> = opened.into_iter().map(|(_, opened)| opened).collect();
-    opened.iter().try_for_each(each_record_once)?;
-    Ok(opened)
+    each_record_once(&opened)?;
+    Ok(opened.into_iter().map(|(_, opened)| opened).collect())
 }
 
 /// Two targets that write to one record would each take the other's keys for foreign.
-fn each_record_once(opened: &Opened) -> Result<(), SyncError> {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
-    for member in &opened.members {
-        for record in &member.records {
-            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == record.name) {
-                return Err(SyncError::SameRecord {
-                    name: record.name.clone(),
-                    to: opened.to,
-                    first: (*first).to_owned(),
-                    second: member.name.clone(),
-                });
+fn each_record_once(opened: &[(Wiring, Opened)]) -> Result<(), SyncError> {
+    let mut seen: HashMap<(String, &str), &str> = HashMap::new();
+    for (wiring, opened) in opened {
+        for member in &opened.members {
+            for record in &member.records {
+                if let Some(first) = seen.insert((wiring.place(), &record.name), &member.name) {
+                    return Err(SyncError::SameRecord {
+                        name: record.name.clone(),
+                        to: opened.to,
+                        first: first.to_owned(),
+                        second: member.name.clone(),
+                    });
+                }
             }
-            seen.push((&record.name, &member.name));
         }
     }
     Ok(())
@@ -118,6 +137,18 @@ enum Wiring {
 }
 
 impl Wiring {
+    /// Where its records have their names from: other settings make no other place.
+    fn place(&self) -> String {
+        match self {
+            Self::Cloud(cloud, to) => {
+                let Account { region, account, profile, deadline: _ } = &cloud.account;
+                format!("{} {region:?} {account:?} {profile:?}", to.name())
+            }
+            Self::Vault { .. } | Self::File { .. } => "file".to_owned(),
+            Self::Command { target, .. } => format!("command {target}"),
+        }
+    }
+
     fn of(chosen: &Chosen, part: &Project, deadline: Option<Duration>) -> Result<Self, CliError> {
         check(chosen)?;
         let settings = &chosen.settings;
@@ -166,10 +197,6 @@ impl Wiring {
     }
 
     fn open(&self, edge: &mut Edge, member: &Member) -> Result<Box<dyn Target>, CliError> {
-        // The name for people starts from the working folder.
-        let storage = |edge: &Edge, file: &str| {
-            Box::new(FileStorage { path: edge.path(file.as_ref()), shown: file.into() })
-        };
         Ok(match self {
             Self::Cloud(cloud, to) => {
                 let Some(opens) = &edge.cloud else {
@@ -177,13 +204,14 @@ impl Wiring {
                 };
                 opens.target(cloud).map_err(|error| SyncError::target(&*member.name, error))?
             }
+            // The name for people starts from the working folder.
             Self::File { file, dialect } => {
-                let storage = storage(edge, file);
-                let key = State::of(edge, &member.part)?.key(&mut *edge.random)?;
+                let storage = Box::new(FileStorage::private(edge.path(file.as_ref()), file.into()));
+                let key = State::reading_key(edge, &member.part)?;
                 Box::new(FileTarget::new(storage, *dialect, key))
             }
             Self::Vault { file } => {
-                let storage = storage(edge, file);
+                let storage = Box::new(FileStorage::shared(edge.path(file.as_ref()), file.into()));
                 crate::vault::target(edge, &member.part, storage)?
             }
             Self::Command { words, .. } => {
@@ -225,7 +253,11 @@ fn check(chosen: &Chosen) -> Result<(), SyncError> {
     let cloud = BTreeSet::from([To::SecretsManager, To::Ssm]);
     let only = |kinds: &[To]| kinds.iter().copied().collect::<BTreeSet<_>>();
     let secrets = only(&[To::SecretsManager]);
+    let is_single = chosen.to == To::Ssm || settings.layout == Some(Layout::PerVariable);
+    let bundles = if is_single { BTreeSet::new() } else { To::ALL.iter().map(|(to, _)| *to).collect() };
     let rows = [
+        ("secret", settings.secret.is_some(), &secrets),
+        ("remove", !settings.remove.is_empty(), &bundles),
         ("layout", settings.layout.is_some(), &secrets),
         ("replicas", !settings.replicas.is_empty(), &secrets),
         ("recovery_days", settings.recovery_days.is_some(), &secrets),

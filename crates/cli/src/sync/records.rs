@@ -9,10 +9,7 @@ use crate::error::CliError;
 use crate::project::Project;
 use crate::select::Leaving;
 use crate::settings::{Layout, To};
-use crate::target::TargetError;
-
-/// What stands for the variable in the name of a record.
-const VARIABLE: &str = "${variable}";
+use crate::target::{TargetError, VARIABLE};
 
 /// A record of a target, before its values are known.
 #[derive(Clone, Debug)]

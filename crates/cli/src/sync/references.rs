@@ -19,6 +19,7 @@ use crate::settings::{Layout, To};
 /// `NotThere` and `NoKey` for what a container would not find, `Target` for what cannot be looked at.
 pub(crate) fn references(
     edge: &mut Edge,
+    environment: Option<&str>,
     chosen: Chosen,
     input: &InputArguments,
     names: &[&str],
@@ -26,7 +27,7 @@ pub(crate) fn references(
     let is_bundle = chosen.to == To::SecretsManager && chosen.settings.layout != Some(Layout::PerVariable);
     let target = chosen.name.clone();
     let kept = edge.contract.take();
-    let opened = open(edge, vec![chosen], input, None)?;
+    let opened = open(edge, environment, vec![chosen], input, None)?;
     edge.contract = kept;
     let mut each = BTreeMap::new();
     for opened in &opened {

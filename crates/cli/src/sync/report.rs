@@ -9,9 +9,17 @@ use super::Stage;
 use super::text::why;
 use crate::render::in_one_line;
 
-/// The report of one environment.
-pub(crate) fn drift_report(contract: &Contract, stages: &[Stage]) -> String {
+/// The report of one environment; without stages of one that is not valid.
+pub(crate) fn drift_report(contract: &Contract, stages: Option<&[Stage]>) -> String {
     let mut text = format!("# Drift of {}\n", subject(contract));
+    let Some(stages) = stages else {
+        let validate = format!("`envctl validate{}`", option(contract));
+        let _ = writeln!(
+            text,
+            "\nNot known: what the sources give is not valid. {validate} tells what is wrong."
+        );
+        return text;
+    };
     let is_quiet = |record: &&RecordPlan| record.action == Action::Keep && record.keys.is_empty();
     let records = || {
         stages.iter().flat_map(|stage| stage.prepared.plan.records.iter().map(move |record| (stage, record)))
@@ -34,13 +42,18 @@ fn subject(contract: &Contract) -> String {
     }
 }
 
+/// The option that chooses the environment.
+fn option(contract: &Contract) -> String {
+    contract.environment().map(|name| format!(" -e {name}")).unwrap_or_default()
+}
+
 fn push_record(text: &mut String, contract: &Contract, stage: &Stage, record: &RecordPlan) {
     let place = &stage.prepared.plan.place;
     let parts = [Some(&place.kind), place.account.as_ref(), place.region.as_ref()];
     let place: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     let _ = write!(text, "\n## {} ({})\n\n", code(&record.name), place.join(", "));
     let target = stage.target_of(&record.name);
-    let environment = contract.environment().map(|name| format!(" -e {name}")).unwrap_or_default();
+    let environment = option(contract);
     let sync = |option: &str, keys: &str| format!("`envctl sync --to {target}{environment}{option}{keys}`");
     match &record.action {
         Action::Drifted => {

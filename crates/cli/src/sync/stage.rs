@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use envctl_engine::Judgement;
-use envctl_resolver::{Layer, LayerKind, Resolution};
-use envctl_sync::{Choices, Observed, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
+use envctl_resolver::{Layer, LayerKind, Lost, Resolution, Shadowed};
+use envctl_sync::{Choices, Observed, Plan, Prepared, Seen, Wanted, WantedEntry, prepare_seen};
 use envschema::{SecretValue, State as VariableState, nearest};
 
 use super::open::{Member, open};
+use super::records::Record;
 use super::stored::{distinct, is_kept, layers_of, stored};
-use super::{Chosen, Opened, State, SyncError, chosen};
+use super::{Chosen, Opened, State, SyncError, of_kind};
 use crate::arguments::InputArguments;
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -30,6 +31,10 @@ pub(crate) struct Wish {
     /// Only these variables; empty for all.
     pub(crate) only: BTreeSet<String>,
     pub(crate) deadline: Option<Duration>,
+    /// Whether what is going to be deleted is brought back.
+    pub(crate) restores: bool,
+    /// What was planned before, place by place; nothing if this is the first look.
+    pub(crate) planned: Vec<Plan>,
 }
 
 /// One place with its plan.
@@ -66,14 +71,19 @@ impl Stage {
         held
     }
 
-    /// Who reads what would be written.
-    pub(crate) fn services(&self) -> Vec<String> {
-        let is_written = |member: &&Member| {
-            let mut written = self.prepared.plan.writes();
-            written.any(|record| member.records.iter().any(|own| own.name == record.name))
+    /// Who reads a variable there.
+    pub(crate) fn services(&self, variable: &str) -> Vec<String> {
+        let has = |member: &&Member| {
+            member.records.iter().any(|record| record.keys.iter().any(|(_, of)| **of == *variable))
         };
-        let service = |member: &Member| member.service.clone().unwrap_or_else(|| member.name.clone());
-        self.opened.members.iter().filter(is_written).map(service).collect()
+        // What a service is called outside is told in the environment of the target.
+        let service = |member: &Member| {
+            let named = member.service.as_deref();
+            let outside =
+                named.and_then(|name| member.part.contract.name_in_environment(name).ok().flatten());
+            outside.unwrap_or_else(|| member.name.clone())
+        };
+        self.opened.members.iter().filter(has).map(service).collect()
     }
 }
 
@@ -90,17 +100,23 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`.
+    /// As [`open`] and [`Sources::read`]; `Target` for a place that does not tell what it is; `UnknownKey`; `Elsewhere`
+    /// before anything is read if it was planned for other places.
     pub(crate) fn make(edge: &mut Edge, wish: &Wish) -> Result<Self, CliError> {
         let whole = Project::open(edge, &wish.input)?;
-        let opened = open(edge, wish.chosen.clone(), &wish.input, wish.deadline)?;
-        known_keys(&opened, &wish.choices)?;
+        // Before targets are opened, which tell by it whether they are as they were.
+        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
+        let environment = whole.contract.environment();
+        let opened = open(edge, environment, wish.chosen.clone(), &wish.input, wish.deadline)?;
+        known_keys(&opened, &whole, wish)?;
+        same_places(&opened, &whole, &wish.planned)?;
         let observed: Vec<Vec<Observed>> = opened.iter().map(Opened::observe).collect();
         let mut layers = Vec::new();
-        let mut failed = None;
+        let (mut failed, mut going) = (None, None);
         for (opened, observed) in opened.iter().zip(&observed) {
             let told = layers_of(opened, observed, &is_kept);
             layers.extend(told.layers);
+            going = going.or(told.going);
             // The plan tells of a record that cannot be read, with all others.
             failed = failed.or(told.failed);
         }
@@ -108,13 +124,14 @@ impl Staging {
             // What would be made anew may be there, out of sight.
             return Err(failed.into());
         }
+        if let Some(record) = going.filter(|_| wish.input.generate && !wish.restores) {
+            return Err(SyncError::GoingToBeDeleted { record }.into());
+        }
         layers.extend(other_stored(edge, &whole, wish)?);
         let layers = distinct(&layers);
         let reading = Reading { process: wish.process, complete: false, stored: Some(&layers) };
         let sources = Sources::read(edge, &whole, &wish.input, reading)?;
 
-        let key = State::of(edge, &whole)?.key(&mut *edge.random)?;
-        let environment = whole.contract.environment();
         let mut fresh: Vec<Layer> = wish.overrides.clone();
         let (mut stages, mut invalid) = (Vec::new(), String::new());
         for (opened, observed) in opened.into_iter().zip(observed) {
@@ -129,11 +146,12 @@ impl Staging {
                     continue;
                 }
                 fresh.extend(made(&resolution));
+                records.iter().try_for_each(|record| agreed(record, &resolution, &wish.only))?;
                 wanted.extend(records.iter().map(|record| self::wanted(record, &resolution, &wish.only)));
             }
             if invalid.is_empty() {
                 let choices = &wish.choices;
-                let failed = |error| SyncError::target(opened.names(), error);
+                let failed = |error| SyncError::target(opened.shown(), error);
                 let (target, names) = (&*opened.target, opened.names());
                 let leftover = match choices.prune {
                     true => unwanted(edge, wish, &whole, &opened)?,
@@ -157,9 +175,10 @@ impl Staging {
 /// Records that are marked as this project's and that no target of the settings has, asked for in this run or not.
 fn unwanted(edge: &mut Edge, wish: &Wish, whole: &Project, opened: &Opened) -> Result<Vec<String>, CliError> {
     let targets = &whole.loaded.settings.targets;
-    let of_kind = chosen(targets, &[opened.to.name().to_owned()], whole.contract.environment())?;
-    let every = open(edge, of_kind, &wish.input, wish.deadline)?;
-    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.names(), error))?;
+    let environment = whole.contract.environment();
+    let of_kind = of_kind(targets, opened.to, environment);
+    let every = open(edge, environment, of_kind, &wish.input, wish.deadline)?;
+    let marked = opened.target.marked().map_err(|error| SyncError::target(opened.shown(), error))?;
     let is_wanted = |name: &str| every.iter().flat_map(Opened::records).any(|record| record.name == name);
     Ok(marked.into_iter().filter(|name| !is_wanted(name)).collect())
 }
@@ -187,17 +206,18 @@ fn made(resolution: &Resolution) -> Option<Layer> {
 }
 
 /// What a record is to hold.
-fn wanted(record: &super::records::Record, resolution: &Resolution, only: &BTreeSet<String>) -> Wanted {
+fn wanted(record: &Record, resolution: &Resolution, only: &BTreeSet<String>) -> Wanted {
+    let is_asked = |key: &str, variable: Option<&str>| is_asked(only, key, variable);
     let mut wanted = Wanted {
         name: record.name.clone(),
         entries: Vec::new(),
         unset: Vec::new(),
         aside: Vec::new(),
-        remove: record.remove.clone(),
+        remove: record.remove.iter().filter(|key| is_asked(key, None)).cloned().collect(),
         open: record.open,
     };
     for (key, variable) in &record.keys {
-        if !only.is_empty() && !only.contains(&**variable) && !only.contains(key) {
+        if !is_asked(key, Some(variable)) {
             wanted.aside.push(key.clone());
             continue;
         }
@@ -218,18 +238,57 @@ fn wanted(record: &super::records::Record, resolution: &Resolution, only: &BTree
     wanted
 }
 
-/// A decision about a key that nobody has would be passed over in silence.
-fn known_keys(opened: &[Opened], choices: &Choices) -> Result<(), SyncError> {
-    let keys = || opened.iter().flat_map(Opened::records).flat_map(|record| &record.keys);
-    let names = || keys().flat_map(|(key, variable)| [key.as_str(), &**variable]);
-    let options = [("--accept-remote", &choices.accept), ("--overwrite", &choices.overwrite)];
-    for (option, given) in options {
-        if let Some(key) = given.iter().find(|key| !names().any(|name| name == key.as_str())) {
-            return Err(SyncError::UnknownKey {
-                option,
-                key: key.clone(),
-                near: nearest(key, names().filter(|name| !name.is_empty())).map(str::to_owned),
+/// Whether a key is among those that are asked for. The key of a record of one value is no name.
+fn is_asked(only: &BTreeSet<String>, key: &str, variable: Option<&str>) -> bool {
+    let is_named = |name: &str| !name.is_empty() && only.contains(name);
+    only.is_empty() || is_named(key) || variable.is_some_and(is_named)
+}
+
+/// Targets that hold other values of a variable, of which nothing else has one, do not tell which of them counts.
+fn agreed(record: &Record, resolution: &Resolution, only: &BTreeSet<String>) -> Result<(), SyncError> {
+    for (key, variable) in &record.keys {
+        let Some((_, VariableState::Resolved, resolved)) = resolution.get(variable) else { continue };
+        let Some(chosen) = resolved.chosen.as_ref().filter(|chosen| chosen.kind == LayerKind::Stored) else {
+            continue;
+        };
+        let differs = |lost: &&Shadowed| lost.kind == LayerKind::Stored && lost.reason == Lost::Differs;
+        if let Some(other) = resolved.shadowed.iter().find(differs)
+            && is_asked(only, key, Some(variable))
+        {
+            return Err(SyncError::Differ {
+                variable: variable.to_string(),
+                first: chosen.place.to_string(),
+                second: other.place.to_string(),
             });
+        }
+    }
+    Ok(())
+}
+
+/// What was planned for another account may not even be looked at in this one.
+fn same_places(opened: &[Opened], whole: &Project, planned: &[Plan]) -> Result<(), SyncError> {
+    let mut found = Vec::new();
+    for (opened, plan) in opened.iter().zip(planned) {
+        let place = opened.target.identity().map_err(|error| SyncError::target(opened.shown(), error))?;
+        found.extend(plan.differences_of_place(&opened.names(), whole.contract.environment(), &place));
+    }
+    if found.is_empty() { Ok(()) } else { Err(SyncError::Elsewhere(found)) }
+}
+
+/// A word about a key that nobody has would be passed over in silence.
+fn known_keys(opened: &[Opened], whole: &Project, wish: &Wish) -> Result<(), SyncError> {
+    let records = || opened.iter().flat_map(Opened::records);
+    let keys = records().flat_map(|record| &record.keys);
+    let names = keys.flat_map(|(key, variable)| [key.as_str(), &**variable]);
+    let gone = records().flat_map(|record| record.remove.iter().map(String::as_str));
+    let declared = whole.contract.variables().iter().map(|variable| &*variable.name);
+    let known: BTreeSet<&str> = names.chain(gone).chain(declared).filter(|name| !name.is_empty()).collect();
+    let Choices { accept, overwrite, .. } = &wish.choices;
+    let options = [("--accept-remote", accept), ("--overwrite", overwrite), ("--only", &wish.only)];
+    for (option, given) in options {
+        if let Some(key) = given.iter().find(|key| !known.contains(key.as_str())) {
+            let near = nearest(key, known.iter().copied()).map(str::to_owned);
+            return Err(SyncError::UnknownKey { option, key: key.clone(), near });
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Files for targets that are files: replaced whole, and only as long as they are what was read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use envctl_sync::{ApplyError, Failure, Storage, TargetError};
 use zeroize::Zeroizing;
@@ -10,12 +10,29 @@ use crate::write::Output;
 
 /// A file of the project.
 pub(crate) struct FileStorage {
-    pub(crate) path: PathBuf,
+    path: PathBuf,
     /// The path for people.
-    pub(crate) shown: PathBuf,
+    shown: PathBuf,
+    /// Whether a new file is for everybody who may read the project.
+    is_shared: bool,
 }
 
 impl FileStorage {
+    /// A file that holds secrets: a new one is for its owner only.
+    pub(crate) fn private(path: PathBuf, shown: PathBuf) -> Self {
+        Self { path, shown, is_shared: false }
+    }
+
+    /// A file whose secrets are encrypted.
+    pub(crate) fn shared(path: PathBuf, shown: PathBuf) -> Self {
+        Self { path, shown, is_shared: true }
+    }
+
+    /// The path.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn output(&self) -> Result<Output<'_>, TargetError> {
         Output::open(&self.path, &self.shown).map_err(|error| failed(&error))
     }
@@ -36,7 +53,11 @@ impl Storage for FileStorage {
         if output.exists() && before.is_none() {
             return Err(ApplyError::Conflict);
         }
-        match output.write(bytes, before) {
+        let written = match self.is_shared {
+            true => output.write_shared(bytes, before),
+            false => output.write(bytes, before),
+        };
+        match written {
             Ok(_) => Ok(()),
             Err(CliError::ChangedMeanwhile { .. }) => Err(ApplyError::Conflict),
             Err(error) => Err(ApplyError::Unchanged(failed(&error))),

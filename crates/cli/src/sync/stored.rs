@@ -31,7 +31,7 @@ pub(crate) fn stored(
     }
     let targets = &project.loaded.settings.targets;
     let chosen = chosen(targets, names, project.contract.environment())?;
-    all_layers(edge, chosen, input, &is_kept)
+    all_layers(edge, project.contract.environment(), chosen, input, &is_kept)
 }
 
 /// All that targets hold, by the names of variables.
@@ -41,25 +41,27 @@ pub(crate) fn stored(
 /// As [`stored`].
 pub(crate) fn all_held(
     edge: &mut Edge,
+    environment: Option<&str>,
     chosen: Vec<Chosen>,
     input: &InputArguments,
 ) -> Result<Vec<Layer>, CliError> {
-    all_layers(edge, chosen, input, &|_, _| true)
+    all_layers(edge, environment, chosen, input, &|_, _| true)
 }
 
 /// What targets hold of the variables that `takes` takes. An outage is never "not set".
 fn all_layers(
     edge: &mut Edge,
+    environment: Option<&str>,
     chosen: Vec<Chosen>,
     input: &InputArguments,
     takes: Takes<'_>,
 ) -> Result<Vec<Layer>, CliError> {
     let kept = edge.contract.take();
-    let opened = open(edge, chosen, input, None)?;
+    let opened = open(edge, environment, chosen, input, None)?;
     edge.contract = kept;
     let mut layers = Vec::new();
     for opened in &opened {
-        let Told { layers: told, failed } = layers_of(opened, &opened.observe(), takes);
+        let Told { layers: told, failed, going: _ } = layers_of(opened, &opened.observe(), takes);
         if let Some(failed) = failed {
             return Err(failed.into());
         }
@@ -77,14 +79,19 @@ pub(super) struct Told {
     pub(super) layers: Vec<Layer>,
     /// The first record that is there and could not be read.
     pub(super) failed: Option<SyncError>,
+    /// The first record that is going to be deleted: what it holds is out of sight.
+    pub(super) going: Option<String>,
 }
 
 /// What one place holds of the variables that `takes` takes.
 pub(super) fn layers_of(opened: &Opened, observed: &[Observed], takes: Takes<'_>) -> Told {
-    let mut told = Told { layers: Vec::new(), failed: None };
+    let mut told = Told { layers: Vec::new(), failed: None, going: None };
     let records =
         opened.members.iter().flat_map(|member| member.records.iter().map(move |one| (member, one)));
     for ((member, record), observed) in records.zip(observed) {
+        if let Observed::Scheduled { .. } = observed {
+            told.going.get_or_insert_with(|| record.name.clone());
+        }
         match held(&member.name, record, observed) {
             Ok(None) => {}
             Ok(Some(held)) => told.layers.push(layer(opened, &member.part.contract, record, held, takes)),

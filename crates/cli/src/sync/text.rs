@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use envctl_sync::{Action, KeyChange, KeyPlan, Plan, RecordPlan};
 
 use crate::render::{Look, Tone, counted, printable};
+use crate::settings::To;
 
 /// The plan, ended by one line that sums it up.
 pub(crate) fn plan_text(plan: &Plan, look: Look) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", look.paint(Tone::Heading, &plan.place.to_string()));
     for record in plan.records.iter().filter(|record| !is_quiet(record)) {
-        push_record(&mut text, record, look);
+        push_record(&mut text, record, &plan.place.kind, look);
     }
     let _ = writeln!(text, "{}", summary(plan, look));
     text
@@ -22,10 +23,10 @@ fn is_quiet(record: &RecordPlan) -> bool {
     record.action == Action::Keep && record.keys.is_empty()
 }
 
-fn push_record(text: &mut String, record: &RecordPlan, look: Look) {
+fn push_record(text: &mut String, record: &RecordPlan, kind: &str, look: Look) {
     let (tone, mark) = mark(&record.action);
     let name = printable(&record.name, false);
-    let _ = writeln!(text, "{} {name}  {}", look.paint(tone, mark), about(record));
+    let _ = writeln!(text, "{} {name}  {}", look.paint(tone, mark), about(record, kind));
     let longest = record.keys.iter().map(|key| key.key.len()).max().unwrap_or(0);
     for key in &record.keys {
         push_key(text, key, longest, look);
@@ -48,7 +49,11 @@ fn push_key(text: &mut String, key: &KeyPlan, longest: usize, look: Look) {
         KeyChange::Drift => (Tone::Error, "!", "somebody else changed it"),
         KeyChange::Unset => (Tone::Faint, ".", "has no value here; kept"),
     };
-    let from = key.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+    let from = match (&key.from, key.change) {
+        (None, _) => String::new(),
+        (Some(from), KeyChange::Drift) => format!("; ours is from {from}"),
+        (Some(from), _) => format!(", from {from}"),
+    };
     let variable = key.variable.as_deref().filter(|variable| *variable != key.key);
     let variable = match (variable, key.key.is_empty()) {
         (Some(variable), false) => format!(" ({variable})"),
@@ -59,8 +64,8 @@ fn push_key(text: &mut String, key: &KeyPlan, longest: usize, look: Look) {
     let _ = writeln!(text, "    {} {name:<longest$}  {word}{variable}{from}", look.paint(tone, mark));
 }
 
-/// `2 change, 1 add, 4 not ours (kept)`
-fn about(record: &RecordPlan) -> String {
+/// `2 change, 1 add, 4 not ours (kept)`; `kind` is the target's.
+fn about(record: &RecordPlan, kind: &str) -> String {
     let counts = [
         (KeyChange::Add, "add"),
         (KeyChange::Change, "change"),
@@ -77,7 +82,8 @@ fn about(record: &RecordPlan) -> String {
     }
     let first = match &record.action {
         Action::Create => Some("new"),
-        Action::Remove => Some("to be deleted; it can be brought back"),
+        Action::Remove if kind == To::SecretsManager.name() => Some("to be deleted; it can be brought back"),
+        Action::Remove => Some("to be deleted for good"),
         Action::Restore { .. } => Some("going to be deleted"),
         Action::Refuse(_) => Some("not touched"),
         Action::Unknown { .. } => Some("not known"),

@@ -7,8 +7,8 @@ use envschema::{Contract, Schema, UnknownSelection, nearest};
 use super::{TargetError, Targets, needs, variables};
 use crate::settings::TargetSettings;
 
-/// Words of `--only` that no target can take.
-const RESERVED: [&str; 3] = ["secret", "plain", "public"];
+/// Words of `--only` and `--to` that no target can take.
+const RESERVED: [&str; 4] = ["secret", "plain", "public", "all"];
 
 /// Checks every target; `run` is the contract of the run's environment.
 pub(super) fn all(targets: &Targets, schema: &Schema, run: &Contract) -> Result<(), TargetError> {
@@ -21,7 +21,7 @@ pub(super) fn all(targets: &Targets, schema: &Schema, run: &Contract) -> Result<
             .map_err(|error| unknown(name, error))?;
         of_contract(name, settings, &contract)?;
         let service = needs::outside(name, "service", settings.service.as_deref(), &contract)?;
-        needs::outside(name, "secret", settings.secret.as_deref(), &contract)?;
+        needs::secret(name, settings, &contract)?;
         let service = service.unwrap_or_else(|| name.clone());
         if let Some((other, _)) = outside.iter().find(|(_, other)| *other == service) {
             let (target, other) = ((*other).to_owned(), name.clone());

@@ -51,7 +51,7 @@ impl TargetError {
                 format!("describe it in {PROJECT_FILE}: `[targets.NAME]`")
             }
             Self::Unknown { known, .. } => format!("the targets are {}", known.join(", ")),
-            Self::Name { reserved: true, .. } => "`--only` has this word for a visibility".to_owned(),
+            Self::Name { reserved: true, .. } => "`--only` has `secret`, `plain` and `public` for visibilities, and `--to` has `all` for every target".to_owned(),
             Self::Name { .. } => {
                 "use letters, digits, `.`, `_` and `-`, and begin with a letter or digit".to_owned()
             }

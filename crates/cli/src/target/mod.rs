@@ -12,6 +12,9 @@ use crate::settings::TargetSettings;
 
 pub(crate) use error::TargetError;
 
+/// What stands for the variable in names that each variable has one of.
+pub(crate) const VARIABLE: &str = "${variable}";
+
 /// Every target of the project, by name.
 pub(crate) type Targets = BTreeMap<String, TargetSettings>;
 
@@ -101,7 +104,7 @@ pub(crate) fn select(
         names,
         also: settings.also.clone(),
         open: settings.plain.clone(),
-        secret: needs::outside(name, "secret", settings.secret.as_deref(), contract)?,
+        secret: needs::secret(name, settings, contract)?,
     };
     Ok((target, contract.select(&selection)))
 }

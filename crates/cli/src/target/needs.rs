@@ -2,8 +2,8 @@
 
 use envschema::{Contract, Schema, nearest};
 
-use super::{TargetError, Targets};
-use crate::settings::TargetSettings;
+use super::{TargetError, Targets, VARIABLE};
+use crate::settings::{Layout, TargetSettings};
 
 /// What a target, or one that it needs, is called outside in the environment of the contract.
 pub(super) fn outside(
@@ -18,6 +18,23 @@ pub(super) fn outside(
         key,
         error,
     })
+}
+
+/// What the one secret with the values of a target is called outside. With one for each variable there is no such name;
+/// how theirs is written is checked all the same.
+pub(super) fn secret(
+    target: &str,
+    settings: &TargetSettings,
+    contract: &Contract,
+) -> Result<Option<String>, TargetError> {
+    let Some(template) = settings.secret.as_deref() else { return Ok(None) };
+    if settings.layout != Some(Layout::PerVariable) {
+        return outside(target, "secret", Some(template), contract);
+    }
+    for part in template.split(VARIABLE) {
+        outside(target, "secret", Some(part), contract)?;
+    }
+    Ok(None)
 }
 
 /// Every needed target is there, and none needs itself through others. `names` are all targets with what each is

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use envctl_vault::Identity;
 use envschema::SecretValue;
 
-use super::TerminalAsk;
 use crate::edge::Edge;
 use crate::error::CliError;
-use crate::project::Project;
 use crate::read;
+use crate::settings::Loaded;
 use crate::write::write_file;
 
 /// Where the identities of this machine are, or would be.
@@ -24,15 +23,10 @@ impl IdentityFile {
     /// # Errors
     ///
     /// `NoIdentityFile` if there is no such folder.
-    pub(crate) fn of(edge: &Edge, project: &Project) -> Result<Self, CliError> {
+    pub(crate) fn of(edge: &Edge, loaded: &Loaded) -> Result<Self, CliError> {
         let named = |name| edge.environment.get_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let given = project.loaded.settings.vault.as_ref().and_then(|vault| vault.identity.as_deref());
-        let given = given.map(|path| match (path.strip_prefix("~"), named("HOME")) {
-            (Ok(rest), Some(home)) => home.join(rest),
-            // A path given for this run starts from the working folder, one of the project file from the project.
-            _ if project.loaded.is_given("vault.identity") => edge.path(path),
-            _ => project.path(path).0,
-        });
+        let given = loaded.settings.vault.as_ref().and_then(|vault| vault.identity.as_deref());
+        let given = given.map(|path| loaded.path_of_setting(edge, "vault.identity", path));
         let by_itself = || {
             let config = named("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute());
             let config = config.or_else(|| Some(named("HOME")?.join(".config")))?;
@@ -78,17 +72,10 @@ impl IdentityFile {
         write_file(&self.path, &self.path, text.expose().as_bytes(), false)?;
         let path = self.path.display();
         edge.tell(&format!(
-            "made an identity, which opens your vaults: {path}\n  its public key is {}\n  keep a copy of the file: \
-             what is encrypted for nobody else cannot be read without it",
+            "made an identity, which opens your vaults: {path}\n  its public key is {}\n  keep a copy of the file, \
+             and never commit it: what is encrypted for nobody else cannot be read without it",
             identity.public_key()
         ));
         Ok(true)
-    }
-}
-
-impl TerminalAsk {
-    /// Who is asked for passphrases in this run.
-    pub(crate) fn of(edge: &Edge) -> Self {
-        Self { asks: edge.asks }
     }
 }

@@ -83,6 +83,15 @@ impl<'p> Output<'p> {
         self.put(bytes, before, Born::Private)
     }
 
+    /// The same for a file without secrets: a new one is for everybody whom the process lets read its files.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Self::write).
+    pub(crate) fn write_shared(&self, bytes: &[u8], before: Option<&[u8]>) -> Result<Written, CliError> {
+        self.put(bytes, before, Born::Shared)
+    }
+
     pub(super) fn put(&self, bytes: &[u8], before: Option<&[u8]>, born: Born) -> Result<Written, CliError> {
         let path = || self.shown.to_owned();
         atomic::replace(&self.target, bytes, self.exists(), before, born).map_err(

@@ -10,7 +10,7 @@ use super::{BEFORE, ended, export, leftovers, project, set_mode, state};
 use crate::read_back::missing;
 
 /// The start of a shell script in which a small file system can be mounted, where the system lets us make one.
-fn in_mounts() -> Option<Command> {
+pub(crate) fn in_mounts() -> Option<Command> {
     let unshare = || {
         let mut command = Command::new("unshare");
         command.args(["--map-root-user", "--mount", "sh", "-ec"]).stdin(Stdio::null());

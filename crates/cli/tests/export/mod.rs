@@ -16,6 +16,8 @@ use envctl_testkit::TempProject;
 
 use crate::support::program;
 
+pub(crate) use failing::in_mounts;
+
 const CONTRACT: &str = r#"
     [schema]
     name = "shop"

@@ -59,9 +59,11 @@ fn mistakes(folder: &Path) -> Option<Vec<String>> {
     Some(text.lines().filter(|line| line.contains("error TS")).map(str::to_owned).collect())
 }
 
-/// A folder with the types of every contract, each with the texts of a process or without.
+/// A folder with the types of every contract, each with the texts of a process or without, and those of the npm package.
 fn types() -> TempProject {
     let project = TempProject::new();
+    let package = root().join("crates/ffi/node/lib/index.d.ts");
+    project.write("envctl.d.ts", fs::read_to_string(package).expect("the types of the package"));
     for contract in CONTRACTS.iter().chain(STACKS) {
         let text = generated("typescript", contract);
         // Together they would say different things of one process; `process.ts` sees those of one contract.

@@ -24,6 +24,8 @@ pub(crate) fn program(name: &str) -> Command {
     };
     let mut command = Command::new(path);
     command.env_clear();
+    // A program with the cloud linked in may lie beside it or not; these tests are not about that one.
+    command.env("_ENVCTL_HANDED_OVER", "1");
     command
 }
 

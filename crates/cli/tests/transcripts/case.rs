@@ -20,7 +20,8 @@
 //!
 //! What has the form `canary+...@end` is a secret: it may only be printed where an export is asked to put it.
 //! In what is printed and in files, `␛` is an escape, `␍` a carriage return, `␦` a byte that is not UTF-8, `␄` an
-//! end without a line break, and `{folder}` the folder of the project.
+//! end without a line break, and `{folder}` the folder of the project. `{random}` is what is different in each run: a new
+//! key, or what a vault has sealed. Keys and sealed texts that stand in a file of the transcript are shown as they are.
 
 use std::fmt;
 

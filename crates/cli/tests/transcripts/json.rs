@@ -7,7 +7,10 @@ use super::case::Run;
 use crate::support::words;
 
 /// The commands that print JSON; of those that have words in common, the longer first.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 14] = [
+    "vault-recipients",
+    "vault-list",
+    "vault-get",
     "validate",
     "status",
     "explain",

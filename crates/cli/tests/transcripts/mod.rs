@@ -4,6 +4,7 @@ mod case;
 pub(crate) mod documents;
 mod json;
 mod play;
+mod random;
 
 use std::collections::BTreeSet;
 use std::fs;

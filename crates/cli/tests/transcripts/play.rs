@@ -8,6 +8,7 @@ use envctl::{Exit, Look};
 use envctl_testkit::{Canaries, TempProject};
 
 use super::case::{Case, Run, Step};
+use super::random::Random;
 use super::{documents, json};
 use crate::support::{Inside, program, words};
 
@@ -26,6 +27,7 @@ struct Prepared {
 pub(super) fn play(name: &str, case: &mut Case) {
     let project = TempProject::new();
     let mut canaries = Canaries::new();
+    let random = Random::of(case);
     plant(&mut canaries, &case.to_string(), "canary+", "@end");
     let mut prepared = Prepared::default();
     for step in &mut case.steps {
@@ -40,11 +42,17 @@ pub(super) fn play(name: &str, case: &mut Case) {
             Step::Run(run) => {
                 let before = files(project.path());
                 let text = carry_out(&project, run, std::mem::take(&mut prepared));
+                for printed in [&mut run.stdout, &mut run.stderr] {
+                    *printed = random.masked(printed);
+                }
                 let after = files(project.path());
                 run.wrote = after
                     .into_iter()
                     .filter(|(path, now)| before.get(path) != Some(now))
-                    .map(|(path, (mode, text))| (path, mode, shown(&project, &text)))
+                    .map(|(path, (mode, bytes))| {
+                        let text = random.masked_file(&path, &shown(&project, &bytes));
+                        (path, mode, text)
+                    })
                     .collect();
                 search(name, &canaries, run, &text);
                 json::check(name, run);
@@ -240,7 +248,7 @@ fn mode(_: &fs::Metadata) -> String {
 }
 
 /// Only `export`, `get` and `dotenv` show secrets, and only where it is asked to: on standard output, or in the file of
-/// `--output`. `lint --fix` leaves them in the file where they are.
+/// `--output`. `lint --fix` leaves them in the file where they are, and `pull` puts them into the env file.
 fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     let line = words(&run.line);
     let has = |option: &str| line.iter().any(|word| word == option);
@@ -253,7 +261,8 @@ fn search(name: &str, canaries: &Canaries, run: &Run, stdout: &str) {
     }
     canaries.scan(&place("the messages"), &run.stderr);
     for (path, _, text) in &run.wrote {
-        let is_meant = (exports && to_file) || has("--fix");
+        let is_pulled = has("pull") && path.starts_with(".env");
+        let is_meant = (exports && to_file) || has("--fix") || is_pulled;
         if !is_meant {
             canaries.scan(&place(path), text);
         }

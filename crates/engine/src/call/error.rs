@@ -64,11 +64,12 @@ impl CallError {
         self
     }
 
-    /// The place where a request stops being one. What the reader of JSON says may repeat a value.
+    /// The line where a request stops being one. What the reader of JSON says may repeat a value, and the column would be
+    /// the length of one.
     pub(super) fn unreadable(error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column());
+        let line = error.line();
         let what = if error.is_data() { "does not have the form of version 1" } else { "is not valid JSON" };
-        Self::new(CallErrorCode::Request, format!("the request {what}: line {line}, column {column}"))
+        Self::new(CallErrorCode::Request, format!("line {line}: the request {what}"))
             .help("schema/json/ffi.schema.json describes requests")
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use envctl_dotenv::Dialect;
 use envctl_resolver::sources::{
@@ -105,9 +106,12 @@ fn overrides(contract: &Contract, input: &Input) -> Result<Layer, CallError> {
 
 fn process(contract: &Contract, input: &Input) -> Layer {
     let mut layer = Layer::new(LayerKind::Process, "process environment");
-    let declared = input.env.0.iter().filter(|(name, _)| contract.variable(name).is_some());
-    for (name, value) in declared {
-        layer.insert(name.as_str(), value.clone(), Place::Process { name: name.as_str().into() });
+    layer.reserve(input.env.0.len().min(contract.variables().len()));
+    for (name, value) in &input.env.0 {
+        if let Some((_, variable)) = contract.variable(name) {
+            let name = &variable.name;
+            layer.insert(Arc::clone(name), value.clone(), Place::Process { name: Arc::clone(name) });
+        }
     }
     layer
 }
@@ -122,7 +126,7 @@ fn facts(given: &GivenFacts) -> Result<Facts, CallError> {
     let region = fact("region", &given.region).map(|fact| aws().with_region(fact).region()).transpose()?;
     let account =
         fact("account", &given.account).map(|fact| aws().with_account(fact).account()).transpose()?;
-    Ok(Facts { region: region.flatten(), account: account.flatten() })
+    Ok(Facts { region: region.flatten(), account: account.flatten(), ..Facts::default() })
 }
 
 impl Source {

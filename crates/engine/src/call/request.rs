@@ -6,7 +6,7 @@ use super::VERSION;
 use super::error::CallError;
 use super::secret::{Text, Texts};
 
-/// The version alone, which decides how the rest is read.
+/// The version alone.
 #[derive(Deserialize)]
 struct Head {
     version: u32,
@@ -18,7 +18,6 @@ struct Head {
 #[serde(deny_unknown_fields)]
 pub(super) struct Request {
     /// The version of this form.
-    #[expect(dead_code, reason = "judged before the rest is read")]
     version: u32,
     /// What is asked.
     call: Call,
@@ -26,12 +25,15 @@ pub(super) struct Request {
 
 /// Reads a request. No error repeats what stands in it.
 pub(super) fn read(request: &str) -> Result<Call, CallError> {
-    let head: Head = serde_json::from_str(request).map_err(|error| CallError::unreadable(&error))?;
-    if head.version != VERSION {
-        return Err(CallError::version(head.version));
+    match serde_json::from_str::<Request>(request) {
+        Ok(Request { version: VERSION, call }) => Ok(call),
+        Ok(Request { version, .. }) => Err(CallError::version(version)),
+        // Of another version, the form is not a mistake.
+        Err(error) => match serde_json::from_str::<Head>(request) {
+            Ok(Head { version }) if version != VERSION => Err(CallError::version(version)),
+            _ => Err(CallError::unreadable(&error)),
+        },
     }
-    let request: Request = serde_json::from_str(request).map_err(|error| CallError::unreadable(&error))?;
-    Ok(request.call)
 }
 
 /// An operation with what it takes.

@@ -72,6 +72,9 @@ impl<'d> Loader<'d> {
         if let Some((_, fact)) = AWS.iter().find(|(known, _)| *known == name) {
             return Ok(fact.clone());
         }
+        if let Some(server) = Reference::to_server(name) {
+            return Ok(server);
+        }
         if let Some(output) = name.strip_prefix("output.") {
             return Ok(Reference::Output(output.to_owned()));
         }
@@ -97,6 +100,11 @@ impl<'d> Loader<'d> {
         if name == "environment" {
             self.environment_matters.set(true);
             return Ok(Reference::Environment);
+        }
+        if name.starts_with("aws.rds.") || name.starts_with("aws.elasticache.") {
+            let help = "write `aws.rds.ID.endpoint`, `aws.rds.ID.port`, `aws.elasticache.ID.endpoint` or \
+                        `aws.elasticache.ID.port`, with an ID of letters, digits and `-`";
+            return Err((format!("a template cannot refer to `{name}`"), help.to_owned()));
         }
         if let Some((kind, rest)) = name.split_once('.')
             && let Some(near) =

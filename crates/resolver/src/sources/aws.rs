@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use envschema::Place;
+use envschema::template::AwsServer;
 
 use super::aws_profile::{self, Profile};
 use super::{FileRef, ProcessSnapshot, SourceError, read};
@@ -13,6 +14,17 @@ pub struct Fact {
     /// The fact, which is not secret.
     pub value: String,
     /// Where it was found.
+    pub place: Place,
+}
+
+/// Where a server listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listening {
+    /// The name of its host.
+    pub host: String,
+    /// The number of its port.
+    pub port: u16,
+    /// What told it.
     pub place: Place,
 }
 
@@ -31,6 +43,16 @@ pub trait AwsFacts {
     ///
     /// When the source is there and cannot be read, or gives an impossible number.
     fn account(&self) -> Result<Option<Fact>, SourceError>;
+
+    /// Where a server listens. `None` also for one that does not exist, or not yet.
+    ///
+    /// # Errors
+    ///
+    /// When the account does not tell.
+    fn server(&self, server: &AwsServer) -> Result<Option<Listening>, SourceError> {
+        let _ = server;
+        Ok(None)
+    }
 }
 
 /// Facts that are known without asking AWS, in this order: those given explicitly, `AWS_REGION`,

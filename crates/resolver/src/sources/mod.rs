@@ -26,7 +26,7 @@ mod yaml;
 
 pub use envctl_dotenv::Severity;
 
-pub use aws::{AwsFacts, ConfiguredAws, Fact, s3_endpoint};
+pub use aws::{AwsFacts, ConfiguredAws, Fact, Listening, s3_endpoint};
 pub use env_file::{Duplicate, EnvFile, Examples, Problem};
 pub use error::SourceError;
 pub use outputs::Outputs;

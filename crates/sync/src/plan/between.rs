@@ -60,8 +60,7 @@ pub fn prepare(
     let names: Vec<&str> = wanted.iter().map(|record| record.name.as_str()).collect();
     let observed = observe_each(target, &names);
     let marked = if choices.prune { target.marked()? } else { Vec::new() };
-    let leftover = marked.into_iter().filter(|name| wanted.iter().all(|wanted| wanted.name != *name));
-    let seen = Seen { observed, leftover: leftover.collect() };
+    let seen = Seen { observed, leftover: marked };
     prepare_seen(target, name, environment, wanted, seen, choices, key)
 }
 
@@ -90,9 +89,11 @@ pub fn prepare_seen(
     let place = target.identity()?;
     let wanted_known =
         known(target, wanted, &mut seen.observed.into_iter(), |wanted, held| !is_as_wanted(wanted, held));
-    let names: Vec<&str> = seen.leftover.iter().map(String::as_str).collect();
+    let is_wanted = |name: &String| wanted.iter().any(|wanted| wanted.name == *name);
+    let leftover: Vec<String> = seen.leftover.into_iter().filter(|name| !is_wanted(name)).collect();
+    let names: Vec<&str> = leftover.iter().map(String::as_str).collect();
     let mut observed = if names.is_empty() { Vec::new() } else { observe_each(target, &names) }.into_iter();
-    let leftover: Vec<Wanted> = seen.leftover.iter().cloned().map(Wanted::nothing).collect();
+    let leftover: Vec<Wanted> = leftover.into_iter().map(Wanted::nothing).collect();
     let leftover_known = known(target, &leftover, &mut observed, |_, _| true);
     let whom = For { target: name, environment, place: &place };
     let lists = Lists { wanted, known: wanted_known, leftover: &leftover, leftover_known };

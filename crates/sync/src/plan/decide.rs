@@ -70,8 +70,7 @@ impl Judge<'_> {
         if self.is_as_we_left_it(&entry.key) {
             return Some(if now.is_some() { KeyChange::Change } else { KeyChange::Add });
         }
-        let chosen =
-            |names: &BTreeSet<String>| names.contains(&entry.key) || names.contains(&*entry.variable);
+        let chosen = |names: &BTreeSet<String>| is_in(names, &entry.key) || is_in(names, &entry.variable);
         // Only a text can be taken over by the sources.
         let is_text = now.is_some_and(|now| now.value.is_some());
         Some(match () {
@@ -84,8 +83,8 @@ impl Judge<'_> {
     /// What becomes of a key that is to go. Somebody else's new value is not thrown away unasked either.
     fn remove(&self, key: &str) -> KeyChange {
         match () {
-            () if self.is_as_we_left_it(key) || self.choices.overwrite.contains(key) => KeyChange::Remove,
-            () if self.choices.accept.contains(key) => KeyChange::Accept,
+            () if self.is_as_we_left_it(key) || is_in(&self.choices.overwrite, key) => KeyChange::Remove,
+            () if is_in(&self.choices.accept, key) => KeyChange::Accept,
             () => KeyChange::Drift,
         }
     }
@@ -95,6 +94,11 @@ impl Judge<'_> {
         let Some(base) = &self.details.base else { return true };
         same(base.iter().find(|before| before.key == key), self.held.entry(key))
     }
+}
+
+/// Whether a name was decided about. The key of a record of one value is no name.
+fn is_in(names: &BTreeSet<String>, name: &str) -> bool {
+    !name.is_empty() && names.contains(name)
 }
 
 /// Whether a key is as we left it. What is no text was not written by us, and is taken for changed.

@@ -85,7 +85,7 @@ pub enum Action {
     Create,
     /// Some of its keys are set or removed.
     Update,
-    /// It is to be deleted, and can be brought back.
+    /// It is to be deleted; where the service has a recovery window, it can be brought back.
     Remove,
     /// It is going to be deleted, and would have to be brought back first.
     Restore {

@@ -2,7 +2,7 @@
 
 use envschema::SecretValue;
 
-use super::{KeyChange, Plan, Prepared, RecordPlan};
+use super::{Action, KeyChange, Plan, Prepared, RecordPlan};
 use crate::target::Held;
 
 impl Prepared {
@@ -18,6 +18,21 @@ impl Prepared {
     pub fn held(&self, record: &str) -> Option<&Held> {
         let at = self.plan.records.iter().position(|planned| planned.name == record)?;
         self.works[at].held.as_ref()
+    }
+
+    /// Whether a record of another plan may be written in place of this plan's, which met somebody else's write: it sets and
+    /// removes the same keys, and they hold what they held when this was planned. A record is never deleted anew.
+    #[must_use]
+    pub fn holds_for(&self, now: &Self, record: &str) -> bool {
+        let (Some(before), Some(after)) = (self.plan.record(record), now.plan.record(record)) else {
+            return false;
+        };
+        let held =
+            |prepared: &Self, key: &str| prepared.held(record).and_then(|held| held.entry(key).cloned());
+        let mut written = before.keys.iter().filter(|key| key.change.writes());
+        before.does_the_same(after)
+            && before.action != Action::Remove
+            && written.all(|key| held(self, &key.key) == held(now, &key.key))
     }
 
     /// Leaves out every other record.
@@ -40,8 +55,7 @@ impl Plan {
 
 impl RecordPlan {
     /// Whether another plan for it, made on another version, sets and removes the same keys from the same sources.
-    #[must_use]
-    pub fn does_the_same(&self, other: &Self) -> bool {
+    fn does_the_same(&self, other: &Self) -> bool {
         let writes = |record: &Self| -> Vec<(String, KeyChange)> {
             let keys = record.keys.iter().filter(|key| key.change.writes());
             keys.map(|key| (key.key.clone(), key.change)).collect()

@@ -157,21 +157,34 @@ impl Plan {
         if found.is_empty() { Ok(()) } else { Err(found) }
     }
 
-    /// What shows that a plan was made for something else.
-    fn elsewhere(&self, now: &Self) -> Vec<Mismatch> {
-        let sides = |plan: &Self| {
-            let Identity { kind, address, account, region, principal: _ } = plan.place.clone();
-            let environment = plan.environment.clone();
-            [Some(plan.target.clone()), environment, Some(kind), Some(address), account, region]
+    /// What shows that the plan was made for another target, environment or place. It can be told before anything is
+    /// read there.
+    #[must_use]
+    pub fn differences_of_place(
+        &self,
+        target: &str,
+        environment: Option<&str>,
+        place: &Identity,
+    ) -> Vec<Mismatch> {
+        let sides = |target: &str, environment: Option<&str>, place: &Identity| {
+            let Identity { kind, address, account, region, principal: _ } = place.clone();
+            let environment = environment.map(str::to_owned);
+            [Some(target.to_owned()), environment, Some(kind), Some(address), account, region]
         };
+        let planned = sides(&self.target, self.environment.as_deref(), &self.place);
         let names = ["target", "environment", "service", "address", "account", "region"];
         let shown =
             |side: Option<String>| side.filter(|side| !side.is_empty()).unwrap_or("(none)".to_owned());
-        let places = names.into_iter().zip(sides(self).into_iter().zip(sides(now)));
-        let mut found: Vec<_> = places
+        let places = names.into_iter().zip(planned.into_iter().zip(sides(target, environment, place)));
+        places
             .filter(|(_, (planned, now))| planned != now)
             .map(|(what, (planned, now))| Mismatch::Place { what, planned: shown(planned), now: shown(now) })
-            .collect();
+            .collect()
+    }
+
+    /// What shows that a plan was made for something else.
+    fn elsewhere(&self, now: &Self) -> Vec<Mismatch> {
+        let mut found = self.differences_of_place(&now.target, now.environment.as_deref(), &now.place);
         found.extend((self.key != now.key).then_some(Mismatch::Key));
         found.extend((self.choices != now.choices).then_some(Mismatch::Choices));
         found

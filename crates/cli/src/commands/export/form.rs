@@ -8,7 +8,7 @@ use crate::edge::Edge;
 use crate::error::CliError;
 use crate::project::Project;
 use crate::settings::To;
-use crate::sync::{self, Chosen, SyncError, chosen};
+use crate::sync::{self, Chosen, SyncError, chosen, reach};
 use crate::target::Target;
 use envctl_engine::format::{self, Exported, Form, ObjectName, References};
 
@@ -111,13 +111,32 @@ pub(super) fn references(
     };
     let Some(chosen) = live(project, target)? else { return Err(wanted.not_given().into()) };
     let name = chosen.name.clone();
-    let found = sync::references(edge, chosen, &arguments.input, &secret)?;
+    let found = sync::references(edge, project.contract.environment(), chosen, &arguments.input, &secret)?;
     match (given, &found) {
         (Some(given), References::Bundle(arn)) if given != *arn => {
             Err(SyncError::OtherArn { target: name, given, found: arn.clone() }.into())
         }
         _ => Ok(found),
     }
+}
+
+/// Whether this program can ask the target, before anything is read.
+pub(super) fn reach_target(
+    arguments: &ExportArguments,
+    edge: &Edge,
+    project: &Project,
+) -> Result<(), SyncError> {
+    if leaves_no_secret(&arguments.only) || (arguments.arns.is_some() && !arguments.check) {
+        return Ok(());
+    }
+    let live = live(project, project.target.as_deref())?;
+    live.map_or(Ok(()), |chosen| reach(edge, &[chosen]))
+}
+
+/// Whether `--only` asks for visibilities, and for none that is secret.
+fn leaves_no_secret(only: &[String]) -> bool {
+    let is_open = |word: &String| word == "plain" || word == "public";
+    only.iter().any(is_open) && only.iter().all(|word| word != "secret")
 }
 
 /// The target, if it is one that has ARNs.

@@ -22,7 +22,7 @@ use crate::write::append_file;
 use envctl_engine::format::{self, Form};
 
 use deliver::{Destination, deliver, made, reads_again};
-use form::{check, form, github_file, references};
+use form::{check, form, github_file, reach_target, references};
 
 pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exit, CliError> {
     check(arguments)?;
@@ -30,6 +30,9 @@ pub(crate) fn export(arguments: &ExportArguments, edge: &mut Edge) -> Result<Exi
     let project = Project::open(edge, &arguments.input)?;
     let leaving = Leaving::new(&project, &arguments.only)?;
     let mut form = form(arguments, edge, &project)?;
+    if matches!(form, Form::Ecs(_)) {
+        reach_target(arguments, edge, &project)?;
+    }
     // What is kept should not depend on the terminal it was made in.
     let process = arguments.process_env || !(arguments.no_process_env || arguments.output.is_some());
     let gathered =

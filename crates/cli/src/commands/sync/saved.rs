@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use envctl_sync::{Choices, Plan};
+use envctl_sync::{Choices, Mismatch, Plan};
 use serde::{Deserialize, Serialize};
 
 use crate::edge::Edge;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::read;
-use crate::render::shown;
+use crate::render::{Tone, shown};
 use crate::sync::{Stage, SyncError, Wish};
 use crate::write::write_file;
 
@@ -25,7 +25,7 @@ pub(super) struct Saved {
     pub(super) environment: Option<String>,
     pub(super) to: Vec<String>,
     pub(super) only: BTreeSet<String>,
-    plans: Vec<Plan>,
+    pub(super) plans: Vec<Plan>,
 }
 
 impl Saved {
@@ -44,11 +44,21 @@ pub(super) fn write(edge: &mut Edge, path: &Path, wish: &Wish, stages: &[Stage])
         only: wish.only.clone(),
         plans: stages.iter().map(|stage| stage.prepared.plan.clone()).collect(),
     };
+    if let Ok(there) = read::file(&edge.path(path))
+        && !is_plan(&there)
+    {
+        return Err(SyncError::NotAPlan { path: path.to_owned() }.into());
+    }
     let mut text = serde_json::to_vec_pretty(&saved).map_err(std::io::Error::from)?;
     text.push(b'\n');
     write_file(&edge.path(path), path, &text, true)?;
     edge.tell(&format!("the plan is in {}", shown(path)));
     Ok(())
+}
+
+/// Whether a file holds plans that were kept.
+fn is_plan(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|value| value.get("envctl_plan").is_some())
 }
 
 /// Reads plans from a file.
@@ -79,13 +89,15 @@ pub(super) fn check(edge: &mut Edge, saved: &Saved, stages: &[Stage]) -> Option<
     for (plan, stage) in saved.plans.iter().zip(stages) {
         mismatches.extend(plan.check_still(&stage.prepared.plan).err().unwrap_or_default());
     }
-    if mismatches.is_empty() {
-        return None;
-    }
-    for mismatch in &mismatches {
-        edge.tell(&format!("error: {mismatch}"));
+    (!mismatches.is_empty()).then(|| refuse(edge, &mismatches))
+}
+
+/// Tells why a plan is not carried out.
+pub(super) fn refuse(edge: &mut Edge, mismatches: &[Mismatch]) -> Exit {
+    let error = edge.messages_look.paint(Tone::Error, "error").to_string();
+    for mismatch in mismatches {
+        edge.tell(&format!("{error}: {mismatch}"));
     }
     edge.tell("nothing was written: make the plan again with `--plan --out`");
-    let is_conflict = mismatches.iter().any(envctl_sync::Mismatch::is_conflict);
-    Some(if is_conflict { Exit::Conflict } else { Exit::Refused })
+    if mismatches.iter().any(Mismatch::is_conflict) { Exit::Conflict } else { Exit::Refused }
 }

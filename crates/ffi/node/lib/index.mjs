@@ -1,0 +1,5 @@
+// The same objects for `import` as for `require`: there is one class of secrets and one of errors in a process.
+
+import envctl from "./index.js";
+
+export const { EnvError, EnvctlError, Schema, Secret, generateSecret, generateSecretAsync, lint, load, loadAsync } = envctl;
