@@ -66,7 +66,8 @@ fn what_time_tells() {
 
 fn row(program: Program, bundles: usize, sample: usize, calls: usize, seconds: f64) -> Row {
     let spent = Spent { seconds, busy: seconds / 2.0, memory: 50_000 };
-    Row { bundles: sample, work: Work::Unchanged, program, calls, spent, sample }.reckoned(bundles)
+    let once = Spent::default();
+    Row { bundles: sample, work: Work::Unchanged, program, calls, spent, once, sample }.reckoned(bundles)
 }
 
 #[test]
@@ -74,6 +75,14 @@ fn a_sample_is_reckoned_for_all() {
     let all = row(Program::AwsCli, 1000, 10, 10, 8.0);
     assert_eq!((all.bundles, all.sample, all.calls), (1000, 10, 1000));
     assert_eq!(all.spent, Spent { seconds: 800.0, busy: 400.0, memory: 50_000 });
+}
+
+#[test]
+fn what_is_spent_once_does_not_grow() {
+    let spent = |seconds| Spent { seconds, busy: seconds, memory: 50_000 };
+    let row = row(Program::PerKey, 10, 10, 30, 2.0);
+    let all = Row { spent: spent(2.0), once: spent(0.5), ..row }.reckoned(100);
+    assert_eq!((all.calls, all.spent), (300, spent(15.5)));
 }
 
 #[test]
@@ -98,5 +107,7 @@ fn figures_have_what_is_promised_as_their_budget() {
     ];
     let measures = measures(&rows, |bundles| bundles / 10);
     let kept: Vec<_> = measures.iter().map(|measure| (measure.figure, measure.is_kept())).collect();
-    assert_eq!(kept, [(6.0, true), (52.0, false), (1.0, true)]);
+    assert_eq!(kept[..2], [(6.0, true), (52.0, false)]);
+    assert!(kept[2].0.is_nan(), "no row for what is new");
+    assert_eq!(kept[3], (1.0, true));
 }

@@ -22,7 +22,7 @@ use envctl_testkit::{AwsAccount, AwsStandIn};
 use self::figures::{Row, Work};
 use self::fleet::Fleet;
 use self::programs::Program;
-use self::timed::Place;
+use self::timed::{Place, Spent};
 use super::Measure;
 use crate::installed::{self, Set};
 use crate::{Failure, aws, process, workspace};
@@ -75,12 +75,17 @@ fn rows_of(program: Program, bundles: usize, account: &AwsAccount) -> Result<Vec
     let folder = emptied_folder()?;
     let place = Place { folder: &folder, environment: &account.environment() };
     let sample = program.sample(bundles);
+    let once = match program {
+        // Its process starts once; the AWS CLI starts for each bundle, and envctl is measured whole.
+        Program::PerKey => program.run(&place, Fleet { bundles: 0 }, Work::New)?,
+        Program::Envctl | Program::AwsCli => Spent::default(),
+    };
     let mut rows = Vec::new();
     for work in Work::ALL {
         account.clear_journal();
         let spent = program.run(&place, Fleet { bundles: sample }, work)?;
         let calls = account.counts().values().sum();
-        let row = Row { bundles: sample, work, program, calls, spent, sample }.reckoned(bundles);
+        let row = Row { bundles: sample, work, program, calls, spent, once, sample }.reckoned(bundles);
         println!(
             "{bundles} bundles, {}, {}: {sample} done in {:.2} s",
             work.name(),

@@ -98,8 +98,6 @@ fn per_key(place: &Place<'_>, fleet: Fleet, work: Work) -> Result<Spent, Failure
 }
 
 fn aws_cli(place: &Place<'_>, fleet: Fleet, work: Work) -> Result<Spent, Failure> {
-    /// How the CLI ends when the service refuses.
-    const REFUSED: i32 = 254;
     let aws: PathBuf = workspace::root().join("target/bench/awscli/bin/aws");
     let mut all = Spent::default();
     for (name, keys) in fleet.contents(moment(work)) {
@@ -112,7 +110,7 @@ fn aws_cli(place: &Place<'_>, fleet: Fleet, work: Work) -> Result<Spent, Failure
         let write = match held.code {
             0 if held.output.trim_end() == wanted => continue,
             0 => ["put-secret-value", "--secret-id"],
-            REFUSED => ["create-secret", "--name"],
+            _ if held.messages.contains("(ResourceNotFoundException)") => ["create-secret", "--name"],
             code => return Err(Failure::Problems(format!("aws ended with {code}:\n{}", held.messages))),
         };
         let write = ["secretsmanager", write[0], write[1], &name, "--secret-string", "file:///dev/stdin"];
