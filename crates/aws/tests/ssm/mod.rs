@@ -34,7 +34,10 @@ fn another(world: &World) -> Box<dyn Target> {
 
 /// A parameter that is to have this value.
 fn one(name: &str, value: &str) -> Wanted {
-    wanted(name, &[("", value)])
+    let mut wanted = wanted(name, &[("", value)]);
+    let variable = name.rsplit('/').next().unwrap_or(name);
+    wanted.entries.iter_mut().for_each(|entry| entry.variable = variable.into());
+    wanted
 }
 
 /// One in which nothing is secret.

@@ -53,7 +53,7 @@ fn what_somebody_changed_is_drift_and_stays_until_somebody_decides() {
         );
         assert!(plan.plan.records[0].since.is_some());
         assert_eq!(world.apply(&plan), []);
-        let overwriting = Choices { overwrite: ["".to_owned()].into(), ..Choices::default() };
+        let overwriting = Choices { overwrite: ["token".to_owned()].into(), ..Choices::default() };
         let reports = sync_with(&world, &[one(name, next)], &overwriting);
         assert!(reports[0].outcome.is_done(), "{reports:?}");
     }
