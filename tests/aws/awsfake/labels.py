@@ -36,6 +36,14 @@ def repair(request, secret, before):
                 version["version_stages"].remove("AWSCURRENT")
 
 
+def tell_when_made(secret, answer):
+    """The list of versions tells when each was made; moto tells when it was asked."""
+    told = answer.json()
+    for version in told.get("Versions", []):
+        version["CreatedDate"] = secret.versions[version["VersionId"]]["createdate"]
+    answer.body = json.dumps(told).encode()
+
+
 def hide_unlabelled(request, answer):
     """Versions without labels are deprecated: told only where they are asked for. The list of versions has pages."""
     if request.op not in HIDING:

@@ -44,6 +44,8 @@ def apply(request, rule, past):
         if request.op in ("DescribeSecret", "ListSecrets"):
             answer.replace(managed.tell(answer.json()))
         secret = primary(request, backend)
+        if secret is not None and request.op == "ListSecretVersionIds":
+            labels.tell_when_made(secret, answer)
         if secret is not None and request.op in ("PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage"):
             labels.repair(request, secret, before)
         if secret is not None and kind == "replica_failed":

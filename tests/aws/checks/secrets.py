@@ -52,6 +52,10 @@ def tokens(aws, sm):
 
 
 def labels(aws, sm):
+    listed = sm.list_secret_version_ids(SecretId="c/a", IncludeDeprecated=True)["Versions"]
+    made = {one["VersionId"]: one["CreatedDate"] for one in listed}
+    read = {id: sm.get_secret_value(SecretId="c/a", VersionId=id)["CreatedDate"] for id in made}
+    ok("the list of versions tells when each was made", made == read, (made, read))
     now = aws.current("c/a")[1]
     move = {"SecretId": "c/a", "VersionStage": "AWSCURRENT", "RemoveFromVersionId": now}
     missing = code(sm.update_secret_version_stage, MoveToVersionId=token(), **move)
