@@ -3,6 +3,7 @@
 //! They run the real programs against an account of the stand-in, count its calls, and search everything for values.
 
 mod bundles;
+mod careful;
 mod drift;
 mod exits;
 mod handed;

@@ -164,3 +164,25 @@ fn an_adopted_record_is_ours_afterwards() {
     let other = [wanted("web", &[("A", "2")])];
     assert_eq!(told(&prepared(&target, &other).plan), "update A:Change");
 }
+
+#[test]
+fn a_plan_holds_for_a_newer_version_as_long_as_its_keys_hold_what_they_held() {
+    let now_with = |theirs: &str| {
+        let target = MemoryTarget::new().ours("web", r#"{"A":"0","OTHER":"0"}"#);
+        let overwrite = Choices { overwrite: ["A".to_owned()].into(), ..Choices::default() };
+        let before = prepared_with(&target, &[wanted("web", &[("A", "1")])], &overwrite);
+        target.other_writes("web", theirs);
+        let now = prepared_with(&target, &[wanted("web", &[("A", "1")])], &overwrite);
+        before.holds_for(&now, "web")
+    };
+    assert!(now_with(r#"{"A":"0","OTHER":"theirs"}"#), "another key");
+    // What was decided about one value decides nothing about the next.
+    assert!(!now_with(r#"{"A":"theirs","OTHER":"0"}"#), "our key");
+
+    let prune = Choices { prune: true, ..Choices::default() };
+    let target = MemoryTarget::new().ours("old", "{}");
+    let before = prepared_with(&target, &[], &prune);
+    target.other_writes("old", r#"{"NEW":"theirs"}"#);
+    let now = prepared_with(&target, &[], &prune);
+    assert!(!before.holds_for(&now, "old"), "nothing is deleted anew");
+}
