@@ -14,6 +14,7 @@
 //!
 //! # Map
 //! - `connection`: one account: its configuration, who asks, and the one way to make a request
+//! - `batches`: looking at many names
 //! - `engine`: what all connections share: the runtime, the HTTP client, the pace
 //! - `retry`: which requests are repeated, how often, how long
 //! - `error`: from what the SDK says to what a person reads; decided by codes, never by texts
@@ -22,6 +23,7 @@
 //! - `ssm`: parameters as a target
 //! - `facts`, `servers`: region and account, and where databases and caches listen
 
+mod batches;
 mod cloud;
 mod connection;
 mod engine;

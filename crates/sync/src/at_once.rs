@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// What `work` makes of each item, in the order of `items`; at most `workers` of them at once.
-pub(crate) fn each_at_once<T, R>(items: &[T], workers: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R>
+/// What `work` makes of each item, in the order of `items`; at most `workers` of them at once, and at least one.
+///
+/// # Panics
+/// When `work` does.
+pub fn each_at_once<T, R>(items: &[T], workers: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R>
 where
     T: Sync,
     R: Send,

@@ -57,6 +57,7 @@ pub mod token;
 mod wanted;
 
 pub use apply::{Outcome, Pace, Progress, RecordReport, apply};
+pub use at_once::each_at_once;
 pub use bundle::{Bundle, BundleError, new_bundle};
 pub use change::{Applied, ApplyError, Change, ChangeKind, New};
 pub use cloud::{Account, Cloud, CloudTarget, Mark, Service, Tier};

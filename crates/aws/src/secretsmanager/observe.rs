@@ -1,9 +1,7 @@
 //! What is there: by batches, and singly where a batch does not tell. Nothing is called absent that was not confirmed.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use aws_sdk_secretsmanager::types::ApiErrorType;
 use aws_smithy_types::date_time::Format;
@@ -13,51 +11,26 @@ use super::SecretsManager;
 use super::calls::{BATCH, STATE, reading};
 use super::content::{observed, unusable, wrong_name};
 use super::versions::Versions;
+use crate::batches::Batches;
 use crate::error::{CallError, DENIED, NOT_FOUND, refused};
 
-/// How many batches are read at once.
-const AT_ONCE: usize = 4;
 /// How many pages a batch of [`BATCH`] has at most, before the answer is taken for broken.
 pub(super) const MOST_PAGES: usize = 100;
 
 impl SecretsManager {
     /// What is there under each name.
-    pub(super) fn look_at(&self, names: &[&str]) -> Vec<Observed> {
+    pub(super) fn look_at<'n>(&self, names: &[&'n str]) -> Vec<Observed> {
         if let Err(error) = self.calls.connection().admit() {
             return vec![Observed::Unknown(error); names.len()];
         }
-        let mut found: HashMap<&str, Observed> = HashMap::new();
-        let mut asked = Vec::new();
-        for name in names {
-            match wrong_name(name) {
-                // One name that the service does not take would spoil the answer for its whole batch.
-                Some(why) => drop(found.insert(name, Observed::Unknown(misnamed(why)))),
-                None if !asked.contains(name) => asked.push(name),
-                None => {}
-            }
-        }
-        let queue: Mutex<VecDeque<&[&str]>> = Mutex::new(asked.chunks(BATCH).collect());
-        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let work = || {
-            let mut all = Vec::new();
-            while let Some(batch) = next() {
-                all.extend(self.batch(batch));
-            }
-            all
+        let batches = Batches {
+            size: BATCH,
+            // One name that the service does not take would spoil the answer for its whole batch.
+            wrong: |name: &str| wrong_name(name).map(|why| Observed::Unknown(misnamed(why))),
+            batch: |names: &[&'n str]| self.batch(names),
+            missing: |_: &str| Observed::Unknown(unclear("it was not looked at")),
         };
-        let workers = asked.len().div_ceil(BATCH).min(AT_ONCE);
-        if workers <= 1 {
-            found.extend(work());
-        } else {
-            thread::scope(|scope| {
-                let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-                for thread in threads {
-                    found.extend(thread.join().unwrap_or_default());
-                }
-            });
-        }
-        let missing = || Observed::Unknown(unclear("it was not looked at"));
-        names.iter().map(|name| found.get(name).cloned().unwrap_or_else(missing)).collect()
+        batches.look(names)
     }
 
     /// What is there under up to [`BATCH`] names.

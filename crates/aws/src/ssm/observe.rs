@@ -1,8 +1,6 @@
 //! What is there: in tens, and singly where one parameter spoils the answer for others.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::collections::HashMap;
 
 use envctl_sync::{Failure, Observed, TargetError};
 
@@ -10,50 +8,24 @@ use super::ParameterStore;
 use super::calls::{BATCH, unclear};
 use super::content::Parameter;
 use super::names::{self, wrong_name};
-
-/// How many batches are read at once.
-const AT_ONCE: usize = 4;
+use crate::batches::Batches;
 
 impl ParameterStore {
     /// What is there under each name.
-    pub(super) fn look_at(&self, names: &[&str]) -> Vec<Observed> {
+    pub(super) fn look_at<'n>(&self, names: &[&'n str]) -> Vec<Observed> {
         let region = self.calls.connection().admit().and_then(|()| self.calls.connection().region());
         let region = match region {
             Ok(region) => region.unwrap_or_default(),
             Err(error) => return vec![Observed::Unknown(error); names.len()],
         };
-        let mut found: HashMap<&str, Observed> = HashMap::new();
-        let mut asked = Vec::new();
-        for name in names {
-            match wrong_name(name, &region) {
-                // The service would call a name that cannot be "invalid", which is also its word for what is not there.
-                Some(why) => drop(found.insert(name, Observed::Unknown(misnamed(why)))),
-                None if !asked.contains(name) => asked.push(name),
-                None => {}
-            }
-        }
-        let queue: Mutex<VecDeque<&[&str]>> = Mutex::new(asked.chunks(BATCH).collect());
-        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let work = || {
-            let mut all = Vec::new();
-            while let Some(batch) = next() {
-                all.extend(self.batch(batch));
-            }
-            all
+        let batches = Batches {
+            size: BATCH,
+            // The service would call a name that cannot be "invalid", which is also its word for what is not there.
+            wrong: |name: &str| wrong_name(name, &region).map(|why| Observed::Unknown(misnamed(why))),
+            batch: |names: &[&'n str]| self.batch(names),
+            missing: |name: &str| Observed::Unknown(unclear(name)),
         };
-        let workers = asked.len().div_ceil(BATCH).min(AT_ONCE);
-        if workers <= 1 {
-            found.extend(work());
-        } else {
-            thread::scope(|scope| {
-                let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-                for thread in threads {
-                    found.extend(thread.join().unwrap_or_default());
-                }
-            });
-        }
-        let missing = |name| Observed::Unknown(unclear(name));
-        names.iter().map(|name| found.get(name).cloned().unwrap_or_else(|| missing(name))).collect()
+        batches.look(names)
     }
 
     /// What is there under up to [`BATCH`] names. A parameter that may not be read, or whose key may not be used, fails the
