@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::process::Command;
+
+use cargo_metadata::{Artifact, Message};
 
 use crate::{Args, Failure, Task, process, workspace};
 
@@ -38,7 +41,7 @@ fn task(args: Args) -> Result<(), Failure> {
 /// # Errors
 /// [`Failure::Problems`] with every name that does not; [`Failure::File`] and the failures of `cargo`.
 pub fn check() -> Result<(), Failure> {
-    let mut lists: HashMap<&str, String> = HashMap::new();
+    let lists = lists()?;
     let mut problems = String::new();
     let mut count = 0;
     for page in PAGES {
@@ -48,7 +51,7 @@ pub fn check() -> Result<(), Failure> {
             path: path.clone(),
             source,
         })?;
-        count += missing(page, &names(&text), &mut lists, &mut problems)?;
+        count += missing(page, &names(&text), &lists, &mut problems);
     }
     if problems.is_empty() {
         println!("names of tests and files: {count}, all exist");
@@ -58,29 +61,19 @@ pub fn check() -> Result<(), Failure> {
 }
 
 /// Adds what one page names and does not exist; how many names it has.
-fn missing(
-    page: &str,
-    named: &[&str],
-    lists: &mut HashMap<&str, String>,
-    problems: &mut String,
-) -> Result<usize, Failure> {
+fn missing(page: &str, named: &[&str], lists: &HashMap<String, String>, problems: &mut String) -> usize {
     for name in named {
         let exists = match package(name) {
-            Some((package, test)) => {
-                if !lists.contains_key(package) {
-                    lists.insert(package, tests(package)?);
-                }
-                lists
-                    .get(package)
-                    .is_some_and(|list| list.lines().any(|line| line == format!("{test}: test")))
-            }
+            Some((package, test)) => lists
+                .get(package)
+                .is_some_and(|list| list.lines().any(|line| line == format!("{test}: test"))),
             None => workspace::root().join(name).exists(),
         };
         if !exists {
             problems.push_str(&format!("{page} names `{name}`, which does not exist\n"));
         }
     }
-    Ok(named.len())
+    named.len()
 }
 
 /// The texts in backticks that are a test (`package::module::test`) or a file with a folder.
@@ -99,8 +92,23 @@ fn is_file(text: &str) -> bool {
         && !text.contains(' ')
 }
 
-/// What `cargo test -- --list` prints for a package.
-fn tests(package: &str) -> Result<String, Failure> {
-    let arguments = ["test", "-q", "-p", package, "--all-features", "--test", "runner", "--", "--list"];
-    process::output(&mut process::cargo(&arguments))
+/// What the tests of each package print with `--list`. They are built as the tests are that run after this, so that nothing is
+/// built twice.
+fn lists() -> Result<HashMap<String, String>, Failure> {
+    let arguments = ["test", "--workspace", "--all-features", "--no-run", "--message-format=json"];
+    let built = process::output(&mut process::cargo(&arguments))?;
+    let packages = workspace::metadata()?.packages;
+    let mut lists = HashMap::new();
+    for message in Message::parse_stream(built.as_bytes()).flatten() {
+        let Message::CompilerArtifact(Artifact { package_id, target, executable: Some(program), .. }) =
+            message
+        else {
+            continue;
+        };
+        let package = packages.iter().find(|package| package.id == package_id);
+        let Some(package) = package.filter(|_| target.name == "runner") else { continue };
+        let list = process::output(Command::new(program).arg("--list"))?;
+        lists.insert(package.name.to_string(), list);
+    }
+    Ok(lists)
 }
