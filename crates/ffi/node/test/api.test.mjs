@@ -125,6 +125,8 @@ test("envctl/config puts what is missing into process.env", () => {
   const env = { PORT: "8081" };
   assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
   assert.equal(run(process.execPath, ["--import", mjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
+  const empty = { PORT: "", API_KEY: "", PLAN: "" };
+  assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: empty }), "a 8080 free\n");
   const wrong = () => run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: { PORT: "http" } });
   assert.throws(wrong, /EnvError: shop is not valid/);
 });
