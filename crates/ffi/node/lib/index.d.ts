@@ -309,8 +309,8 @@ export class Schema {
   load<S extends AnyShape = UnknownShape>(options?: Input): Loaded<S>;
   loadAsync<S extends AnyShape = UnknownShape>(options?: Input): Promise<Loaded<S>>;
   /** All about one variable. */
-  explain(name: string, options?: Input): Explanation;
-  explainAsync(name: string, options?: Input): Promise<Explanation>;
+  explain(name: string, options?: Omit<Input, "complete">): Explanation;
+  explainAsync(name: string, options?: Omit<Input, "complete">): Promise<Explanation>;
   /**
    * The values as text in a form. It holds secrets as they are.
    * @throws {EnvError} if the environment is not valid, or the form cannot hold a value

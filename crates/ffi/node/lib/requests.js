@@ -2,15 +2,20 @@
 
 // From what a caller writes to what the engine reads: `schema/json/ffi.schema.json` of the repository describes it.
 
+const { partOf } = require("./options.js");
+
 /** A file by its path, or the text in its place. */
 function source(given, optional = false) {
-  if (typeof given === "string") {
-    return { path: given, optional };
+  return typeof given === "string" ? { path: given, optional } : partOf("source", given);
+}
+
+/** What a stack put out: a file, or what was read of one. */
+function outputsOf(given) {
+  if (typeof given === "string" || !("json" in partOf("outputs", given))) {
+    return source(given);
   }
-  if (given !== null && typeof given === "object" && "json" in given) {
-    return { name: given.name ?? "outputs", text: JSON.stringify(given.json) };
-  }
-  return given;
+  const { json, name = "outputs" } = partOf("json", given);
+  return { name, text: JSON.stringify(json) };
 }
 
 /** The texts of an environment that the contract names; of a whole `process.env` the rest is nobody's business. */
@@ -32,12 +37,12 @@ function input(names, options) {
     env: picked(names, env),
     files: files.map((file) => source(file)),
     example: example === undefined ? undefined : source(example),
-    outputs: outputs === undefined ? undefined : source(outputs),
+    outputs: outputs === undefined ? undefined : outputsOf(outputs),
     environment,
     profile,
     set,
     dialect,
-    facts,
+    facts: facts === undefined ? undefined : partOf("facts", facts),
     generate,
   };
 }

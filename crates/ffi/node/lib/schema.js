@@ -2,6 +2,7 @@
 
 const native = require("./native.js");
 const { EnvError, EnvctlError } = require("./errors.js");
+const { optionsOf, partOf } = require("./options.js");
 const { input, source, withOwnFile } = require("./requests.js");
 const { typedObject } = require("./typed.js");
 
@@ -49,8 +50,22 @@ function exported(contract, environment, { text, findings }) {
   return text;
 }
 
-const exportOptions = ({ dialect, typed, object, arn, allowInvalid }) =>
-  ({ dialect, typed, object, arn, allow_invalid: allowInvalid });
+const exportOptions = ({ dialect, typed, object, arn, allowInvalid }) => ({
+  dialect,
+  typed,
+  object: object === undefined ? undefined : partOf("object", object),
+  arn,
+  allow_invalid: allowInvalid,
+});
+
+const described = (options) => {
+  const { environment, profile } = optionsOf("describe", options);
+  return { environment, profile };
+};
+
+const ofForm = (form, options) => ({ form, prefix: optionsOf("generateSecret", options).prefix });
+
+const ofFile = (file, options) => ({ file: source(file), readers: optionsOf("lint", options).readers });
 
 class Schema {
   #contract;
@@ -68,7 +83,8 @@ class Schema {
     return new Schema(opened(await native.openPathAsync(path)));
   }
 
-  static fromText(text, { name = "envschema.toml" } = {}) {
+  static fromText(text, options = {}) {
+    const { name = "envschema.toml" } = optionsOf("fromText", options);
     return new Schema(opened(native.openText(name, text)));
   }
 
@@ -76,40 +92,40 @@ class Schema {
     return this.#described().contract;
   }
 
-  describe({ environment, profile } = {}) {
-    return call(this.#contract, "describe", { environment, profile });
+  describe(options = {}) {
+    return call(this.#contract, "describe", described(options));
   }
 
   validate(env = process.env, options = {}) {
-    return call(this.#contract, "validate", this.#judged({ ...options, env }));
+    return call(this.#contract, "validate", this.#judged({ ...optionsOf("validate", options), env }));
   }
 
   validateAsync(env = process.env, options = {}) {
-    return callAsync(this.#contract, "validate", this.#judged({ ...options, env }));
+    return callAsync(this.#contract, "validate", this.#judged({ ...optionsOf("validate", options), env }));
   }
 
   resolve(options = {}) {
-    return call(this.#contract, "resolve", this.#judged(options));
+    return call(this.#contract, "resolve", this.#judged(optionsOf("resolve", options)));
   }
 
   resolveAsync(options = {}) {
-    return callAsync(this.#contract, "resolve", this.#judged(options));
+    return callAsync(this.#contract, "resolve", this.#judged(optionsOf("resolve", options)));
   }
 
   load(options = {}) {
-    return loaded(this.resolve(withOwnFile(options)));
+    return loaded(this.resolve(withOwnFile(optionsOf("load", options))));
   }
 
   async loadAsync(options = {}) {
-    return loaded(await this.resolveAsync(withOwnFile(options)));
+    return loaded(await this.resolveAsync(withOwnFile(optionsOf("load", options))));
   }
 
   explain(name, options = {}) {
-    return call(this.#contract, "explain", { name, input: this.#input(options) });
+    return call(this.#contract, "explain", { name, input: this.#input(optionsOf("explain", options)) });
   }
 
   explainAsync(name, options = {}) {
-    return callAsync(this.#contract, "explain", { name, input: this.#input(options) });
+    return callAsync(this.#contract, "explain", { name, input: this.#input(optionsOf("explain", options)) });
   }
 
   exportAs(format, options = {}) {
@@ -130,12 +146,12 @@ class Schema {
     return (await callAsync(this.#contract, "generate", { variable })).value;
   }
 
-  lint(file, { readers } = {}) {
-    return call(this.#contract, "lint", { file: source(file), readers });
+  lint(file, options = {}) {
+    return call(this.#contract, "lint", ofFile(file, options));
   }
 
-  lintAsync(file, { readers } = {}) {
-    return callAsync(this.#contract, "lint", { file: source(file), readers });
+  lintAsync(file, options = {}) {
+    return callAsync(this.#contract, "lint", ofFile(file, options));
   }
 
   /** Whether it was open. It is closed by itself when it is garbage. */
@@ -158,31 +174,37 @@ class Schema {
   }
 
   #exported(format, options) {
-    const { dialect, ...given } = options;
+    const { dialect, ...given } = optionsOf("exportAs", options);
     return { format, ...exportOptions(options), input: this.#input(given) };
   }
 }
 
-function load({ schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...options } = {}) {
-  const environment = options.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined);
-  return Schema.fromFile(schema).load({ ...options, environment });
+/** Which contract is loaded, and how: what is not given is what the process says. */
+function whatToLoad(options) {
+  const { schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...given } = optionsOf("load", options, ["schema"]);
+  return { schema, given: { ...given, environment: given.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined) } };
 }
 
-async function loadAsync({ schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...options } = {}) {
-  const environment = options.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined);
-  return (await Schema.fromFileAsync(schema)).loadAsync({ ...options, environment });
+function load(options = {}) {
+  const { schema, given } = whatToLoad(options);
+  return Schema.fromFile(schema).load(given);
 }
 
-function generateSecret(form, { prefix } = {}) {
-  return call(null, "generate", { form, prefix }).value;
+async function loadAsync(options = {}) {
+  const { schema, given } = whatToLoad(options);
+  return (await Schema.fromFileAsync(schema)).loadAsync(given);
 }
 
-async function generateSecretAsync(form, { prefix } = {}) {
-  return (await callAsync(null, "generate", { form, prefix })).value;
+function generateSecret(form, options = {}) {
+  return call(null, "generate", ofForm(form, options)).value;
 }
 
-function lint(file, { readers } = {}) {
-  return call(null, "lint", { file: source(file), readers });
+async function generateSecretAsync(form, options = {}) {
+  return (await callAsync(null, "generate", ofForm(form, options))).value;
+}
+
+function lint(file, options = {}) {
+  return call(null, "lint", ofFile(file, options));
 }
 
 module.exports = { Schema, generateSecret, generateSecretAsync, lint, load, loadAsync };
