@@ -225,6 +225,16 @@ export interface ExportOptions extends Omit<Input, "complete" | "dialect"> {
   arn?: string;
   /** Whether what has a value is exported although the environment is not valid. */
   allowInvalid?: boolean;
+  /** For `github` alone: whether the commands that mask the secrets in logs are given too. */
+  masks?: boolean;
+}
+
+/** What GitHub Actions are given. */
+export interface Masked {
+  /** For the file in `GITHUB_ENV`. */
+  text: string;
+  /** The commands that mask the secrets. They are to be printed first: what a step prints before is not masked. */
+  masks: string;
 }
 
 /** What `envctl generate typescript` writes as `Shape`: the environment, and which of it is secret or a URL. */
@@ -312,11 +322,13 @@ export class Schema {
   explain(name: string, options?: Omit<Input, "complete">): Explanation;
   explainAsync(name: string, options?: Omit<Input, "complete">): Promise<Explanation>;
   /**
-   * The values as text in a form. It holds secrets as they are.
+   * The values as text in a form. It holds secrets as they are: for `github`, ask for `masks` and print them first.
    * @throws {EnvError} if the environment is not valid, or the form cannot hold a value
    */
-  exportAs(format: Format, options?: ExportOptions): string;
-  exportAsAsync(format: Format, options?: ExportOptions): Promise<string>;
+  exportAs(format: "github", options: ExportOptions & { masks: true }): Masked;
+  exportAs(format: Format, options?: ExportOptions & { masks?: false }): string;
+  exportAsAsync(format: "github", options: ExportOptions & { masks: true }): Promise<Masked>;
+  exportAsAsync(format: Format, options?: ExportOptions & { masks?: false }): Promise<string>;
   /** A fresh value by the generator of a variable. */
   generateSecret(variable: string): string;
   generateSecretAsync(variable: string): Promise<string>;

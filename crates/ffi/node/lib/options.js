@@ -17,7 +17,7 @@ const OPTIONS = {
   resolve: [...INPUT, "complete"],
   load: [...INPUT, "complete"],
   explain: INPUT,
-  exportAs: [...INPUT, "typed", "object", "arn", "allowInvalid"],
+  exportAs: [...INPUT, "typed", "object", "arn", "allowInvalid", "masks"],
   generateSecret: ["prefix"],
   lint: ["readers"],
 };
@@ -82,4 +82,4 @@ function distance(a, b) {
   return rows[a.length][b.length];
 }
 
-module.exports = { optionsOf, partOf };
+module.exports = { mistake, optionsOf, partOf };

@@ -2,7 +2,7 @@
 
 const native = require("./native.js");
 const { EnvError, EnvctlError } = require("./errors.js");
-const { optionsOf, partOf } = require("./options.js");
+const { mistake, optionsOf, partOf } = require("./options.js");
 const { input, source, withOwnFile } = require("./requests.js");
 const { typedObject } = require("./typed.js");
 
@@ -42,12 +42,12 @@ function loaded(resolved) {
   return typedObject(resolved);
 }
 
-/** The text of what was exported; what cannot be is thrown. */
-function exported(contract, environment, { text, findings }) {
+/** The text of what was exported, with the masks if they are asked for; what cannot be is thrown. */
+function exported(contract, { environment, masks: wanted }, { text, masks, findings }) {
   if (text === null) {
     throw new EnvError({ contract, environment, findings });
   }
-  return text;
+  return wanted ? { text, masks } : text;
 }
 
 const exportOptions = ({ dialect, typed, object, arn, allowInvalid }) => ({
@@ -130,12 +130,12 @@ class Schema {
 
   exportAs(format, options = {}) {
     const result = call(this.#contract, "export", this.#exported(format, options));
-    return exported(this.name, options.environment, result);
+    return exported(this.name, options, result);
   }
 
   async exportAsAsync(format, options = {}) {
     const result = await callAsync(this.#contract, "export", this.#exported(format, options));
-    return exported(this.name, options.environment, result);
+    return exported(this.name, options, result);
   }
 
   generateSecret(variable) {
@@ -175,6 +175,9 @@ class Schema {
 
   #exported(format, options) {
     const { dialect, ...given } = optionsOf("exportAs", options);
+    if (given.masks && format !== "github") {
+      throw mistake("`masks` belongs to another format", "masks are for `github`");
+    }
     return { format, ...exportOptions(options), input: this.#input(given) };
   }
 }

@@ -151,6 +151,16 @@ test("exportAs", async () => {
   assert.throws(() => schema.exportAs("docker", { env: lines, environment: "dev" }), /API_KEY cannot be/);
 });
 
+test("exportAs for GitHub gives the masks too", async () => {
+  const options = { env, environment: "dev" };
+  const { text, masks } = schema.exportAs("github", { ...options, masks: true });
+  assert.match(text, /^API_KEY=key-of-the-test$|^API_KEY<<[\s\S]*key-of-the-test/m);
+  assert.match(masks, /^::add-mask::key-of-the-test$/m);
+  assert.equal((await schema.exportAsAsync("github", { ...options, masks: true })).masks, masks);
+  assert.equal(typeof schema.exportAs("github", options), "string");
+  assert.throws(() => schema.exportAs("shell", { ...options, masks: true }), { code: "options" });
+});
+
 test("generateSecret", async () => {
   assert.match(generateSecret("alnum:24", { prefix: "sk_" }), /^sk_[A-Za-z0-9]{24}$/);
   assert.match(schema.generateSecret("API_KEY"), /^[0-9a-f]{32}$/);

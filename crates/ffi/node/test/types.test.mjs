@@ -31,6 +31,7 @@ const anything = load();
 const schema = Schema.fromFile("envschema.toml");
 const findings: Finding[] = schema.validate(process.env).findings;
 const text: string = schema.exportAs("dotenv", { dialect: "vite" });
+const { masks }: { masks: string } = schema.exportAs("github", { masks: true });
 try { schema.load(); } catch (error) { if (error instanceof EnvError) { const all: Finding[] = error.findings; } }
 `;
 
@@ -43,6 +44,7 @@ env.PAY_KEY;
 env.OTHER;
 const text2: string = env.API_KEY;
 schema.exportAs("csv");
+schema.exportAs("shell", { masks: true });
 schema.resolve({ envs: {} });
 new Secret("a");
 load<Shape>({ schema: 1 });
