@@ -217,6 +217,8 @@ export type Format =
 export interface ExportOptions extends Omit<Input, "complete" | "dialect"> {
   /** The reader that an env file is for. */
   dialect?: Reader;
+  /** For `dotenv` alone: an env file whose text is given back with these values, and all else in it as it is. */
+  update?: string | Source;
   /** Whether JSON holds numbers, booleans, lists and JSON as such. */
   typed?: boolean;
   /** What objects of Kubernetes are called. */

@@ -17,7 +17,7 @@ const OPTIONS = {
   resolve: [...INPUT, "complete"],
   load: [...INPUT, "complete"],
   explain: INPUT,
-  exportAs: [...INPUT, "typed", "object", "arn", "allowInvalid", "masks"],
+  exportAs: [...INPUT, "update", "typed", "object", "arn", "allowInvalid", "masks"],
   generateSecret: ["prefix"],
   lint: ["readers"],
 };

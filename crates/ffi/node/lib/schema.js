@@ -50,8 +50,9 @@ function exported(contract, { environment, masks: wanted }, { text, masks, findi
   return wanted ? { text, masks } : text;
 }
 
-const exportOptions = ({ dialect, typed, object, arn, allowInvalid }) => ({
+const exportOptions = ({ dialect, update, typed, object, arn, allowInvalid }) => ({
   dialect,
+  update: update === undefined ? undefined : source(update),
   typed,
   object: object === undefined ? undefined : partOf("object", object),
   arn,

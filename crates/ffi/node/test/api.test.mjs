@@ -151,6 +151,17 @@ test("exportAs", async () => {
   assert.throws(() => schema.exportAs("docker", { env: lines, environment: "dev" }), /API_KEY cannot be/);
 });
 
+test("exportAs changes the text of an env file", () => {
+  const before = "# mine\nFOREIGN = 1 # kept\nPORT=1 # the proxy\n";
+  const options = { env: { ...env, PORT: "8443" }, environment: "dev" };
+  assert.equal(
+    schema.exportAs("dotenv", { ...options, update: { text: before } }),
+    "# mine\nFOREIGN = 1 # kept\nPORT=8443 # the proxy\nAPI_KEY=key-of-the-test\n" +
+      "DATABASE_URL=postgres://u:p@db.internal/shop\nPLAN=free\n",
+  );
+  assert.throws(() => schema.exportAs("dotenv", { ...options, update: { name: ".env", text: "A='b\n" } }), { code: "source" });
+});
+
 test("exportAs for GitHub gives the masks too", async () => {
   const options = { env, environment: "dev" };
   const { text, masks } = schema.exportAs("github", { ...options, masks: true });
