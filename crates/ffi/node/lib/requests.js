@@ -18,23 +18,23 @@ function outputsOf(given) {
   return { name, text: JSON.stringify(json) };
 }
 
-/** The texts of an environment that the contract names; of a whole `process.env` the rest is nobody's business. */
-function picked(names, env) {
-  const texts = {};
+/** An input with those texts of its environment that the contract names; the rest of a `process.env` is nobody's business. */
+function picked(names, input) {
+  const env = {};
   for (const name of names) {
-    const text = env[name];
+    const text = input.env[name];
     if (text !== undefined && text !== null) {
-      texts[name] = String(text);
+      env[name] = String(text);
     }
   }
-  return texts;
+  return { ...input, env };
 }
 
-/** What is resolved, and from what. */
-function input(names, options) {
+/** What is resolved, and from what; the environment is whole. */
+function input(options) {
   const { env = process.env, files = [], example, outputs, environment, profile, set, dialect, facts, generate } = options;
   return {
-    env: picked(names, env),
+    env,
     files: files.map((file) => source(file)),
     example: example === undefined ? undefined : source(example),
     outputs: outputs === undefined ? undefined : outputsOf(outputs),
@@ -53,4 +53,4 @@ function withOwnFile(options) {
   return { ...options, files };
 }
 
-module.exports = { input, source, withOwnFile };
+module.exports = { input, picked, source, withOwnFile };

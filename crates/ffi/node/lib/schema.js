@@ -3,7 +3,7 @@
 const native = require("./native.js");
 const { EnvError, EnvctlError } = require("./errors.js");
 const { mistake, optionsOf, partOf } = require("./options.js");
-const { input, source, withOwnFile } = require("./requests.js");
+const { input, picked, source, withOwnFile } = require("./requests.js");
 const { typedObject } = require("./typed.js");
 
 const VERSION = 1;
@@ -50,15 +50,6 @@ function exported(contract, { environment, masks: wanted }, { text, masks, findi
   return wanted ? { text, masks } : text;
 }
 
-const exportOptions = ({ dialect, update, typed, object, arn, allowInvalid }) => ({
-  dialect,
-  update: update === undefined ? undefined : source(update),
-  typed,
-  object: object === undefined ? undefined : partOf("object", object),
-  arn,
-  allow_invalid: allowInvalid,
-});
-
 const described = (options) => {
   const { environment, profile } = optionsOf("describe", options);
   return { environment, profile };
@@ -68,9 +59,36 @@ const ofForm = (form, options) => ({ form, prefix: optionsOf("generateSecret", o
 
 const ofFile = (file, options) => ({ file: source(file), readers: optionsOf("lint", options).readers });
 
+/** What is judged. */
+const judged = (options) => ({ input: input(options), complete: options.complete });
+
+const ofEnv = (env, options) => judged({ ...optionsOf("validate", options), env });
+
+const ofVariable = (name, options) => ({ name, input: input(optionsOf("explain", options)) });
+
+function ofFormat(format, options) {
+  const { dialect, update, typed, object, arn, allowInvalid, masks, ...given } = optionsOf("exportAs", options);
+  if (masks && format !== "github") {
+    throw mistake("`masks` belongs to another format", "masks are for `github`");
+  }
+  return {
+    format,
+    dialect,
+    update: update === undefined ? undefined : source(update),
+    typed,
+    object: object === undefined ? undefined : partOf("object", object),
+    arn,
+    allow_invalid: allowInvalid,
+    input: input(given),
+  };
+}
+
+const knownOf = ({ contract, variables }) => ({ name: contract, names: variables.map(({ name }) => name) });
+
 class Schema {
   #contract;
-  #description;
+  /** The contract's name and those of its variables, once they are needed. */
+  #known;
 
   constructor(contract) {
     this.#contract = contract;
@@ -90,7 +108,7 @@ class Schema {
   }
 
   get name() {
-    return this.#described().contract;
+    return this.#described().name;
   }
 
   describe(options = {}) {
@@ -98,19 +116,19 @@ class Schema {
   }
 
   validate(env = process.env, options = {}) {
-    return call(this.#contract, "validate", this.#judged({ ...optionsOf("validate", options), env }));
+    return this.#ask("validate", ofEnv(env, options));
   }
 
-  validateAsync(env = process.env, options = {}) {
-    return callAsync(this.#contract, "validate", this.#judged({ ...optionsOf("validate", options), env }));
+  async validateAsync(env = process.env, options = {}) {
+    return this.#askAsync("validate", ofEnv(env, options));
   }
 
   resolve(options = {}) {
-    return call(this.#contract, "resolve", this.#judged(optionsOf("resolve", options)));
+    return this.#ask("resolve", judged(optionsOf("resolve", options)));
   }
 
-  resolveAsync(options = {}) {
-    return callAsync(this.#contract, "resolve", this.#judged(optionsOf("resolve", options)));
+  async resolveAsync(options = {}) {
+    return this.#askAsync("resolve", judged(optionsOf("resolve", options)));
   }
 
   load(options = {}) {
@@ -122,20 +140,20 @@ class Schema {
   }
 
   explain(name, options = {}) {
-    return call(this.#contract, "explain", { name, input: this.#input(optionsOf("explain", options)) });
+    return this.#ask("explain", ofVariable(name, options));
   }
 
-  explainAsync(name, options = {}) {
-    return callAsync(this.#contract, "explain", { name, input: this.#input(optionsOf("explain", options)) });
+  async explainAsync(name, options = {}) {
+    return this.#askAsync("explain", ofVariable(name, options));
   }
 
   exportAs(format, options = {}) {
-    const result = call(this.#contract, "export", this.#exported(format, options));
+    const result = this.#ask("export", ofFormat(format, options));
     return exported(this.name, options, result);
   }
 
   async exportAsAsync(format, options = {}) {
-    const result = await callAsync(this.#contract, "export", this.#exported(format, options));
+    const result = await this.#askAsync("export", ofFormat(format, options));
     return exported(this.name, options, result);
   }
 
@@ -151,7 +169,7 @@ class Schema {
     return call(this.#contract, "lint", ofFile(file, options));
   }
 
-  lintAsync(file, options = {}) {
+  async lintAsync(file, options = {}) {
     return callAsync(this.#contract, "lint", ofFile(file, options));
   }
 
@@ -161,25 +179,23 @@ class Schema {
   }
 
   #described() {
-    this.#description ??= this.describe();
-    return this.#description;
+    this.#known ??= knownOf(call(this.#contract, "describe", {}));
+    return this.#known;
   }
 
-  #input(options) {
-    const names = this.#described().variables.map(({ name }) => name);
-    return input(names, options);
+  #ask(operation, { input, ...asked }) {
+    return call(this.#contract, operation, { ...asked, input: picked(this.#described().names, input) });
   }
 
-  #judged(options) {
-    return { input: this.#input(options), complete: options.complete };
-  }
-
-  #exported(format, options) {
-    const { dialect, ...given } = optionsOf("exportAs", options);
-    if (given.masks && format !== "github") {
-      throw mistake("`masks` belongs to another format", "masks are for `github`");
+  /** The same, with nothing of the engine on the main thread. */
+  async #askAsync(operation, { input, ...asked }) {
+    let { env } = input;
+    if (!this.#known) {
+      // What counts is the environment as it is when this is called.
+      env = { ...env };
+      this.#known = knownOf(await callAsync(this.#contract, "describe", {}));
     }
-    return { format, ...exportOptions(options), input: this.#input(given) };
+    return callAsync(this.#contract, operation, { ...asked, input: picked(this.#known.names, { ...input, env }) });
   }
 }
 

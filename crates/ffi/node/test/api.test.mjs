@@ -208,6 +208,44 @@ test("what is wrong with a call is told", async () => {
   assert.throws(() => closed.describe(), is("handle", /not open/));
 });
 
+test("what is asked off the main thread never throws on it", async () => {
+  const wrong = {
+    validateAsync: [{ API_KEY: "\ud83d" }],
+    resolveAsync: [{ files: 1 }],
+    loadAsync: [{ fiels: [] }],
+    explainAsync: ["PORT", { env: null }],
+    exportAsAsync: ["json", null],
+    generateSecretAsync: ["a\0"],
+    lintAsync: [null],
+  };
+  for (const [method, args] of Object.entries(wrong)) {
+    await assert.rejects(schema[method](...args), method);
+  }
+  await assert.rejects(Schema.fromFileAsync(1), TypeError);
+  await assert.rejects(loadAsync(null), { code: "options" });
+  await assert.rejects(generateSecretAsync("hex:8", { prefx: "a" }), { code: "options" });
+});
+
+test("what is asked off the main thread counts as it was then", async () => {
+  const given = { ...env };
+  const validated = Schema.fromText(CONTRACT).validateAsync(given, { environment: "dev" });
+  delete given.API_KEY;
+  assert.equal((await validated).valid, true);
+});
+
+test("nothing of it is done on the main thread first", async () => {
+  const native = createRequire(import.meta.url)("../lib/native.js");
+  const fresh = Schema.fromText(CONTRACT);
+  const call = native.call;
+  native.call = () => assert.fail("the main thread was asked");
+  try {
+    assert.equal((await fresh.validateAsync(env, { environment: "dev" })).valid, true);
+    await assert.rejects(fresh.exportAsAsync("json", { env: {}, environment: "dev" }), EnvError);
+  } finally {
+    native.call = call;
+  }
+});
+
 test("values that no text can hold are no requests", () => {
   assert.throws(() => schema.validate({ API_KEY: "\ud83d" }), { code: "request" });
 });
