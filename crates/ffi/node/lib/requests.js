@@ -20,10 +20,11 @@ function outputsOf(given) {
 
 /** An input with those texts of its environment that the contract names; the rest of a `process.env` is nobody's business. */
 function picked(names, input) {
-  const env = {};
+  // A variable may be called `constructor` or `__proto__`, which every object has from its prototype.
+  const env = Object.create(null);
   for (const name of names) {
     const text = input.env[name];
-    if (text !== undefined && text !== null) {
+    if (text !== undefined && text !== null && Object.hasOwn(input.env, name)) {
       env[name] = String(text);
     }
   }

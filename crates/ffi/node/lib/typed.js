@@ -7,8 +7,15 @@ function typedObject({ values, typed, provenance }) {
   const object = {};
   for (const name of Object.keys(typed)) {
     const { type, visibility } = provenance[name];
-    const value = valueOf(type, typed[name], values[name]);
-    object[name] = visibility === "secret" ? new Secret(value) : value();
+    const make = valueOf(type, typed[name], values[name]);
+    // Defined and not set: `__proto__` would be the prototype.
+    Object.defineProperty(object, name, { value: visibility === "secret" ? new Secret(make) : make(), enumerable: true });
+  }
+  for (const name of Object.keys(provenance)) {
+    if (!Object.hasOwn(typed, name) && name in object) {
+      // Without a value, and not to be taken for what every object has by that name.
+      Object.defineProperty(object, name, { value: undefined });
+    }
   }
   return Object.freeze(object);
 }

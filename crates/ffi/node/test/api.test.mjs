@@ -80,6 +80,21 @@ test("load gives checked values, frozen", async () => {
   }
 });
 
+test("variables may be called as what every object has", () => {
+  const names = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+  const odd = Schema.fromText(
+    'schema.name = "odd"\n' + names.map((name) => `[vars.${name}]\nvisibility = "plain"\nrequired = false\n`).join(""),
+  );
+  const unset = odd.load({ env: {}, files: [] });
+  assert.deepEqual(names.map((name) => unset[name]), names.map(() => undefined));
+  const given = Object.fromEntries(names.map((name) => [name, `a ${name}`]));
+  const loaded = odd.load({ env: given, files: [] });
+  assert.deepEqual(Object.entries(loaded), Object.entries(given));
+  assert.ok(Object.isFrozen(loaded));
+  assert.equal(Object.getPrototypeOf(loaded), Object.prototype);
+  assert.deepEqual(Object.keys(odd.resolve({ env: process.env, files: [] }).values), []);
+});
+
 test("a URL that `URL` cannot hold stays text", () => {
   const url = "postgres://u:p@one:5432,two:5432/shop";
   const loaded = schema.load({ env: { ...env, DATABASE_URL: url }, files: [], environment: "dev" });
@@ -129,6 +144,13 @@ test("envctl/config puts what is missing into process.env", () => {
   assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: empty }), "a 8080 free\n");
   const wrong = () => run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: { PORT: "http" } });
   assert.throws(wrong, /EnvError: shop is not valid/);
+});
+
+test("envctl/config writes variables called as what every object has", () => {
+  const contract = '[schema]\nname = "odd"\n[vars.toString]\ndefault = "a"\nvisibility = "plain"\n[vars.__proto__]\ndefault = "b"\nvisibility = "plain"\n';
+  const folder = project({ "envschema.toml": contract });
+  const print = 'console.log(process.env.toString, require("child_process").execSync("echo $__proto__").toString().trim())';
+  assert.equal(run(process.execPath, ["-r", join(here, "lib/config.js"), "-e", print], { cwd: folder }), "a b\n");
 });
 
 test("explain", async () => {
