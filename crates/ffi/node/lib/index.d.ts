@@ -59,7 +59,7 @@ export type LayerKind =
 
 /** Where a value or a finding stands. It never holds a value. */
 export interface Place {
-  kind: "file" | "output" | "config" | "process" | "given" | "derived" | "generated" | "default";
+  kind: "file" | "output" | "config" | "process" | "given" | "derived" | "generated" | "stored" | "default";
   /** For people: `.env.prod:3`. */
   text: string;
   path?: string;
@@ -239,11 +239,12 @@ export interface Masked {
   masks: string;
 }
 
-/** What `envctl generate typescript` writes as `Shape`: the environment, and which of it is secret or a URL. */
+/** What `envctl generate typescript` writes as `Shape`: the environment, and which of it is secret, a URL, or beyond 2^53. */
 export interface AnyShape {
   env: object;
   secret: PropertyKey;
   url: PropertyKey;
+  big: PropertyKey;
 }
 
 /** An environment of which only the contract, read when the program runs, knows more. */
@@ -251,15 +252,24 @@ export interface UnknownShape extends AnyShape {
   env: Record<string, any>;
   secret: never;
   url: never;
+  big: never;
 }
 
 type Deep<T> = T extends readonly (infer I)[] ? readonly I[] : T;
-type Value<S extends AnyShape, K, T> = K extends S["url"] ? Exclude<T, string> | URL : Deep<T>;
+type Whole<T> = T extends readonly (infer I)[] ? readonly Whole<I>[] : T extends number ? number | bigint : T;
+type Value<S extends AnyShape, K, T> = K extends S["url"]
+  ? T | (T extends string ? URL : never)
+  : K extends S["big"]
+    ? Whole<T>
+    : Deep<T>;
 type Shown<S extends AnyShape, K, T> = K extends S["secret"]
   ? Secret<Value<S, K, Exclude<T, undefined>>> | Extract<T, undefined>
   : Value<S, K, T>;
 
-/** The frozen object of `load`: numbers, booleans, lists, `URL`s, and secrets behind `reveal()`. */
+/**
+ * The frozen object of `load`: numbers, booleans, lists, URLs, and secrets behind `reveal()`. A URL is a `URL`, or a text if
+ * `URL` cannot hold it; a whole number is a `bigint` if it is beyond 2^53.
+ */
 export type Loaded<S extends AnyShape = UnknownShape> = S["env"] extends infer E
   ? E extends unknown
     ? { readonly [K in keyof E]: Shown<S, K, E[K]> }

@@ -35,11 +35,12 @@ function opened(contract) {
 }
 
 /** The typed object of what was resolved; what is not valid is thrown. */
-function loaded(resolved) {
+function loaded(answer) {
+  const resolved = resultOf(answer);
   if (!resolved.valid) {
     throw new EnvError(resolved);
   }
-  return typedObject(resolved);
+  return typedObject(resolved, answer);
 }
 
 /** The text of what was exported, with the masks if they are asked for; what cannot be is thrown. */
@@ -132,11 +133,11 @@ class Schema {
   }
 
   load(options = {}) {
-    return loaded(this.resolve(withOwnFile(optionsOf("load", options))));
+    return loaded(this.#answer("resolve", judged(withOwnFile(optionsOf("load", options)))));
   }
 
   async loadAsync(options = {}) {
-    return loaded(await this.resolveAsync(withOwnFile(optionsOf("load", options))));
+    return loaded(await this.#answerAsync("resolve", judged(withOwnFile(optionsOf("load", options)))));
   }
 
   explain(name, options = {}) {
@@ -183,19 +184,29 @@ class Schema {
     return this.#known;
   }
 
-  #ask(operation, { input, ...asked }) {
-    return call(this.#contract, operation, { ...asked, input: picked(this.#described().names, input) });
+  #ask(operation, asked) {
+    return resultOf(this.#answer(operation, asked));
+  }
+
+  async #askAsync(operation, asked) {
+    return resultOf(await this.#answerAsync(operation, asked));
+  }
+
+  #answer(operation, { input, ...asked }) {
+    const whole = { ...asked, input: picked(this.#described().names, input) };
+    return native.call(this.#contract, request(operation, whole));
   }
 
   /** The same, with nothing of the engine on the main thread. */
-  async #askAsync(operation, { input, ...asked }) {
+  async #answerAsync(operation, { input, ...asked }) {
     let { env } = input;
     if (!this.#known) {
       // What counts is the environment as it is when this is called.
       env = { ...env };
       this.#known = knownOf(await callAsync(this.#contract, "describe", {}));
     }
-    return callAsync(this.#contract, operation, { ...asked, input: picked(this.#known.names, { ...input, env }) });
+    const whole = { ...asked, input: picked(this.#known.names, { ...input, env }) };
+    return native.callAsync(this.#contract, request(operation, whole));
   }
 }
 

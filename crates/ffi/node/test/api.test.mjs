@@ -80,6 +80,19 @@ test("load gives checked values, frozen", async () => {
   }
 });
 
+test("whole numbers beyond 2^53 are exact", () => {
+  const numbers = { BIG: "-9223372036854775808", SIZES: "1, 9007199254740993,-9007199254740993", ROOM: "9007199254740993" };
+  const texts = { API_KEY: '1,"9007199254740993":9007199254740993', LIMITS: '{"a":0.1111111111111111,"b":1234567890123456.5}' };
+  const loaded = schema.load({ env: { ...env, ...numbers, ...texts }, files: [], environment: "dev" });
+  assert.equal(loaded.BIG, -9223372036854775808n);
+  assert.deepEqual(loaded.SIZES, [1, 9007199254740993n, -9007199254740993n]);
+  assert.equal(loaded.ROOM, 9007199254740993n);
+  assert.equal(loaded.API_KEY.reveal(), texts.API_KEY);
+  assert.deepEqual(loaded.LIMITS, { a: 0.1111111111111111, b: 1234567890123456.5 });
+  const room = schema.load({ env: { ...env, ROOM: "16384TiB" }, files: [], environment: "dev" }).ROOM;
+  assert.equal(room, 18014398509481984n);
+});
+
 test("variables may be called as what every object has", () => {
   const names = ["constructor", "toString", "__proto__", "hasOwnProperty"];
   const odd = Schema.fromText(
@@ -113,6 +126,7 @@ test("load of what is not valid throws every finding", async () => {
   };
   assert.throws(() => schema.load(options), is);
   await assert.rejects(schema.loadAsync(options), is);
+  assert.throws(() => schema.exportAs("json", { env: {} }), { name: "EnvError", environment: null });
 });
 
 test("load reads the files of a project", async () => {
