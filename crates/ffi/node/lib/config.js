@@ -4,11 +4,11 @@
 // What is there already stays; an empty variable counts as one that is missing.
 
 const { EnvError } = require("./errors.js");
-const { withOwnFile } = require("./requests.js");
+const { ofProcess, withOwnFile } = require("./requests.js");
 const { Schema } = require("./schema.js");
 
-const schema = Schema.fromFile(process.env.ENVCTL_SCHEMA ?? "envschema.toml");
-const resolved = schema.resolve(withOwnFile({ environment: process.env.ENVCTL_ENVIRONMENT || undefined }));
+const { schema, environment } = ofProcess();
+const resolved = Schema.fromFile(schema).resolve(withOwnFile({ environment }));
 if (!resolved.valid) {
   throw new EnvError(resolved);
 }

@@ -351,7 +351,11 @@ export class Schema {
   close(): boolean;
 }
 
-/** As `Schema.load`, of the contract in `schema`: `ENVCTL_SCHEMA` or `envschema.toml` if left out. */
+/**
+ * As `Schema.load`, of the contract in `schema`: what `ENVCTL_SCHEMA` says or `envschema.toml` if left out. An `environment` that
+ * is left out is what `ENVCTL_ENVIRONMENT` says. Either counts as not given when it is empty. `envctl.toml`, which says such
+ * things to the command line, is not read.
+ */
 export function load<S extends AnyShape = UnknownShape>(options?: Input & { schema?: string }): Loaded<S>;
 export function loadAsync<S extends AnyShape = UnknownShape>(
   options?: Input & { schema?: string },

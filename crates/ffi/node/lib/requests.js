@@ -48,10 +48,16 @@ function input(options) {
   };
 }
 
+/** What the process says for `load`; a variable that is empty says nothing. */
+function ofProcess() {
+  const { ENVCTL_SCHEMA, ENVCTL_ENVIRONMENT } = process.env;
+  return { schema: ENVCTL_SCHEMA || "envschema.toml", environment: ENVCTL_ENVIRONMENT || undefined };
+}
+
 /** What `load` reads when no files are named: `.env.NAME` of the environment, or `.env`, if it is there. */
 function withOwnFile(options) {
   const { environment, files = [source(environment ? `.env.${environment}` : ".env", true)] } = options;
   return { ...options, files };
 }
 
-module.exports = { input, picked, source, withOwnFile };
+module.exports = { input, ofProcess, picked, source, withOwnFile };

@@ -3,7 +3,7 @@
 const native = require("./native.js");
 const { EnvError, EnvctlError } = require("./errors.js");
 const { mistake, optionsOf, partOf } = require("./options.js");
-const { input, picked, source, withOwnFile } = require("./requests.js");
+const { input, ofProcess, picked, source, withOwnFile } = require("./requests.js");
 const { typedObject } = require("./typed.js");
 
 const VERSION = 1;
@@ -212,8 +212,9 @@ class Schema {
 
 /** Which contract is loaded, and how: what is not given is what the process says. */
 function whatToLoad(options) {
-  const { schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...given } = optionsOf("load", options, ["schema"]);
-  return { schema, given: { ...given, environment: given.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined) } };
+  const { schema, ...given } = optionsOf("load", options, ["schema"]);
+  const said = ofProcess();
+  return { schema: schema ?? said.schema, given: { ...given, environment: given.environment ?? said.environment } };
 }
 
 function load(options = {}) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import * as imported from "../lib/index.mjs";
-import { CONTRACT, here, project, run } from "./support.mjs";
+import { CONTRACT, here, project, run, write } from "./support.mjs";
 
 const required = createRequire(import.meta.url)("../lib/index.js");
 const { EnvError, EnvctlError, Schema, generateSecret, generateSecretAsync, lint, load, loadAsync } = imported;
@@ -142,6 +142,10 @@ test("load reads the files of a project", async () => {
   assert.equal(node({}, {}), "a 3000\n");
   assert.equal(node({ environment: "prod" }, {}), "p 8443\n");
   assert.equal(node({}, { ENVCTL_ENVIRONMENT: "prod", PORT: "8444" }), "p 8444\n");
+  assert.equal(node({}, { ENVCTL_ENVIRONMENT: "", ENVCTL_SCHEMA: "" }), "a 3000\n");
+  assert.throws(() => node({}, { ENVCTL_SCHEMA: "other.toml" }), /cannot read other.toml/);
+  write(folder, { "envctl.toml": 'schema = "other.toml"\nenvironment = "prod"\n' });
+  assert.equal(node({}, {}), "a 3000\n");
   const path = join(folder, "envschema.toml");
   const loaded = await loadAsync({ schema: path, env, files: [], environment: "dev" });
   assert.equal(loaded.PORT, load({ schema: path, env, files: [], environment: "dev" }).PORT);
@@ -154,7 +158,7 @@ test("envctl/config puts what is missing into process.env", () => {
   const env = { PORT: "8081" };
   assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
   assert.equal(run(process.execPath, ["--import", mjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
-  const empty = { PORT: "", API_KEY: "", PLAN: "" };
+  const empty = { PORT: "", API_KEY: "", PLAN: "", ENVCTL_SCHEMA: "", ENVCTL_ENVIRONMENT: "" };
   assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: empty }), "a 8080 free\n");
   const wrong = () => run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: { PORT: "http" } });
   assert.throws(wrong, /EnvError: shop is not valid/);
