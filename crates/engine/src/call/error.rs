@@ -1,4 +1,4 @@
-//! [`CallError`]: why there is no answer. It never repeats what stands in a request.
+//! [`CallError`]: why there is no answer. It repeats names that stand in a request, and never a value.
 
 use envctl_dotenv::{EditError, Problem};
 use envctl_resolver::producers::ProduceError;
