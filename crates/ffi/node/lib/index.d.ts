@@ -276,7 +276,10 @@ export type Loaded<S extends AnyShape = UnknownShape> = S["env"] extends infer E
     : never
   : never;
 
-/** A value that prints as `[secret]` wherever it is printed: logs, `util.inspect`, JSON, template texts. */
+/**
+ * A value that prints as `[secret]` wherever it is printed: logs, `util.inspect`, JSON, template texts. It equals itself alone;
+ * compare what `reveal()` gives.
+ */
 export class Secret<T = string> {
   private constructor();
   /** The value itself. */
@@ -368,3 +371,4 @@ export function generateSecretAsync(form: string, options?: { prefix?: string })
 
 /** What an env file means to its readers, without a contract; no value is shown. */
 export function lint(file: string | Source, options?: { readers?: Reader[] }): Lint;
+export function lintAsync(file: string | Source, options?: { readers?: Reader[] }): Promise<Lint>;

@@ -96,16 +96,16 @@ class Schema {
   }
 
   static fromFile(path) {
-    return new Schema(opened(native.openPath(path)));
+    return new this(opened(native.openPath(path)));
   }
 
   static async fromFileAsync(path) {
-    return new Schema(opened(await native.openPathAsync(path)));
+    return new this(opened(await native.openPathAsync(path)));
   }
 
   static fromText(text, options = {}) {
     const { name = "envschema.toml" } = optionsOf("fromText", options);
-    return new Schema(opened(native.openText(name, text)));
+    return new this(opened(native.openText(name, text)));
   }
 
   get name() {
@@ -239,4 +239,8 @@ function lint(file, options = {}) {
   return call(null, "lint", ofFile(file, options));
 }
 
-module.exports = { Schema, generateSecret, generateSecretAsync, lint, load, loadAsync };
+async function lintAsync(file, options = {}) {
+  return callAsync(null, "lint", ofFile(file, options));
+}
+
+module.exports = { Schema, generateSecret, generateSecretAsync, lint, lintAsync, load, loadAsync };

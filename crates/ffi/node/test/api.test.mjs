@@ -18,6 +18,7 @@ test("import and require give the same objects", () => {
   for (const [name, value] of Object.entries(required)) {
     assert.equal(imported[name], value, name);
   }
+  assert.deepEqual(Object.keys(imported).filter((name) => name !== "default").sort(), Object.keys(required).sort());
 });
 
 test("describe", () => {
@@ -226,6 +227,20 @@ test("lint", async () => {
   assert.equal(linted.file, ".env");
   assert.equal(schema.lint({ text: "PORT=1\n" }, { readers: ["vite", "node"] }).valid, true);
   assert.deepEqual(await schema.lintAsync({ text: "PORT=1\n" }), schema.lint({ text: "PORT=1\n" }));
+  assert.deepEqual(await imported.lintAsync({ name: ".env", text: "A='b\n" }), linted);
+});
+
+test("a class of one's own is opened as such", async () => {
+  class Shop extends Schema {
+    port(env) {
+      return this.load({ env, files: [], environment: "dev" }).PORT;
+    }
+  }
+  const folder = project({ "envschema.toml": CONTRACT });
+  const path = join(folder, "envschema.toml");
+  for (const shop of [Shop.fromText(CONTRACT), Shop.fromFile(path), await Shop.fromFileAsync(path)]) {
+    assert.equal(shop.port(env), 3000);
+  }
 });
 
 test("what is wrong with a call is told", async () => {
