@@ -1,9 +1,12 @@
 // Sets an environment up: takes what an env file, the stack's outputs and generators give, asks for what is missing, and
-// writes the env file. Run it again whenever something changes: what is there already is kept.
+// writes the env file. Run it again whenever something changes: what is there already is kept, comments and other
+// variables too.
 //
 //   node setup.mjs [CONTRACT] [OUTPUTS] [FILE]
+//
+// AWS_REGION and AWS_ACCOUNT_ID say where the stack is, if the contract asks.
 
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { Schema } from "envctl";
@@ -13,11 +16,12 @@ const [contract = "../../schema/proliferate.toml", outputs = "../proliferate/out
 
 const schema = Schema.fromFile(contract);
 const known = new Map(schema.describe().variables.map((variable) => [variable.name, variable]));
+const existing = { path: file, optional: true };
 const input = {
   env: {},
-  files: [{ path: file, optional: true }],
+  files: [existing],
   outputs,
-  facts: { region: "us-east-1", account: "123456789012" },
+  facts: { region: process.env.AWS_REGION || undefined, account: process.env.AWS_ACCOUNT_ID || undefined },
   generate: true,
 };
 
@@ -42,7 +46,7 @@ async function setUp() {
     }
     const wanting = findings.find(({ severity, variable }) => severity === "error" && known.has(variable));
     if (!wanting) {
-      write(file, schema.exportAs("dotenv", { ...input, set }));
+      write(file, schema.exportAs("dotenv", { ...input, set, update: existing }));
       return report(provenance);
     }
     const { name, visibility, example } = known.get(wanting.variable);
@@ -61,7 +65,8 @@ function prompts() {
       written();
     },
   });
-  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+  // Without a history: it would keep secrets, and give them back for the next question.
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY, historySize: 0 });
   const given = lines[Symbol.asyncIterator]();
   return {
     async answers(question, isSecret) {
@@ -81,10 +86,18 @@ function prompts() {
 function write(path, text) {
   const beside = `${path}.${process.pid}.tmp`;
   const opened = openSync(beside, "wx", 0o600);
-  writeSync(opened, text);
-  fsyncSync(opened);
-  closeSync(opened);
-  renameSync(beside, path);
+  try {
+    try {
+      writeFileSync(opened, text); // goes on after a short write
+      fsyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true }); // it holds secrets
+    throw error;
+  }
 }
 
 function report(provenance) {

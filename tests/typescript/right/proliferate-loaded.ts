@@ -9,5 +9,5 @@ export function key(env: Loaded<Shape>): string {
   return env.MODAL_TOKEN_SECRET.reveal();
 }
 
-/** Numbers and switches are such. */
-export const port = (env: Loaded<Shape>): number => env.WEB_PORT + (env.EMAIL_ENABLED ? 1 : 0);
+/** Numbers and switches are such; a whole number without bounds may be beyond those of JavaScript. */
+export const port = (env: Loaded<Shape>): number => Number(env.WEB_PORT) + (env.EMAIL_ENABLED ? 1 : 0);

@@ -13,11 +13,11 @@ mod update;
 
 use std::path::Path;
 
-use envctl_dotenv::{Dialect, Document, EditError, Reader, Severity, Unwritable};
+use envctl_dotenv::{Dialect, Document};
 use envschema::Finding;
 
 use crate::error::CliError;
-use envctl_engine::format::{Exported, dotenv};
+use envctl_engine::format::{self, NotUpdated};
 
 pub(crate) use changes::{Changes, changes_text};
 pub(crate) use set::NewValues;
@@ -32,34 +32,24 @@ pub(crate) enum NotMade {
     File(CliError),
 }
 
-/// Whether a text can be taken for an env file that the reader reads.
+/// Whether a text can be taken for an env file that the reader reads; `shown` is its path.
 ///
 /// # Errors
 ///
-/// `NotAnEnvFile` with the first line that cannot be read. One reader may pass over such a line, or take it.
-fn readable(document: &Document<'_>, shown: &Path, dialect: Dialect) -> Result<(), NotMade> {
-    let problem = document.problems().iter().find(|problem| problem.severity() == Severity::Error);
-    match problem {
-        Some(problem)
-            if dialect == Dialect::Portable || Reader::new(dialect).read(document.as_str()).is_refused() =>
-        {
-            let problem = Box::new(problem.clone());
-            Err(NotMade::File(CliError::NotAnEnvFile { path: shown.to_owned(), problem }))
-        }
-        _ => Ok(()),
-    }
+/// `NotAnEnvFile` with the first line that cannot be read.
+fn readable(document: &Document<'_>, shown: &Path, dialect: Dialect) -> Result<(), CliError> {
+    let of = |problem| CliError::NotAnEnvFile { path: shown.to_owned(), problem };
+    format::readable(document, dialect).map_err(of)
 }
 
 impl NotMade {
-    /// What an edit of the file `shown` says.
-    fn of(error: EditError, shown: &Path, values: &[Exported<'_>]) -> Self {
-        let EditError::Unwritable(refused) = &error else {
-            return Self::File(CliError::NotUpdated { path: shown.to_owned(), error: Box::new(error) });
-        };
-        let finding = |unwritable: &Unwritable| {
-            let exported = values.iter().find(|exported| exported.name == unwritable.name)?;
-            Some(dotenv::refused(unwritable, exported.variable))
-        };
-        Self::Refused(refused.as_slice().iter().filter_map(finding).collect())
+    /// What an update of the file `shown` says.
+    fn of(error: NotUpdated, shown: &Path) -> Self {
+        let path = shown.to_owned();
+        match error {
+            NotUpdated::NotAnEnvFile(problem) => Self::File(CliError::NotAnEnvFile { path, problem }),
+            NotUpdated::InTheWay(error) => Self::File(CliError::NotUpdated { path, error }),
+            NotUpdated::Refused(refused) => Self::Refused(refused),
+        }
     }
 }

@@ -6,7 +6,7 @@ use envctl_dotenv::{Dialect, Document};
 use envschema::SecretValue;
 use zeroize::Zeroizing;
 
-use super::{Changes, NotMade, readable};
+use super::{Changes, readable};
 use crate::error::CliError;
 use crate::project::Project;
 use crate::render::shown;
@@ -36,10 +36,7 @@ impl NewValues {
         let text = text.map_err(|_| CliError::NotText { path: shown.clone() })?.unwrap_or_default();
         let document = Document::parse(text);
         let dialect = project.dialect();
-        readable(&document, &shown, dialect).map_err(|error| match error {
-            NotMade::File(error) => error,
-            NotMade::Refused(_) => CliError::NotText { path: shown.clone() },
-        })?;
+        readable(&document, &shown, dialect)?;
         let mut edit = document.edit();
         edit.dialect(dialect);
         for (name, value) in values {

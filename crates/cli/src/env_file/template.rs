@@ -48,7 +48,7 @@ pub(crate) struct LaidOut {
 ///
 /// As [`NotMade`] tells.
 pub(crate) fn lay_out(layout: &Layout<'_>) -> Result<LaidOut, NotMade> {
-    readable(&Document::parse(layout.template), layout.shown, layout.dialect)?;
+    readable(&Document::parse(layout.template), layout.shown, layout.dialect).map_err(NotMade::File)?;
     let mut laying = Laying::new(layout);
     laying.template_lines()?;
     laying.other_variables();

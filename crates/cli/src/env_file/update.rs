@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use envctl_dotenv::{Dialect, Document};
+use envctl_dotenv::Dialect;
 use zeroize::Zeroizing;
 
-use super::{NotMade, readable};
-use envctl_engine::format::Exported;
+use super::NotMade;
+use envctl_engine::format::{self, Exported};
 
 /// The text of a file with these values: only the lines of those that differ change, and new names come last. `shown` is
 /// the path of the file.
@@ -20,14 +20,5 @@ pub(crate) fn update(
     values: &[Exported<'_>],
     dialect: Dialect,
 ) -> Result<Zeroizing<String>, NotMade> {
-    let document = Document::parse(text);
-    readable(&document, shown, dialect)?;
-    let mut edit = document.edit();
-    edit.dialect(dialect);
-    for Exported { name, value, .. } in values {
-        #[expect(clippy::disallowed_methods, reason = "written to where the user asked")]
-        edit.set(name, value.expose());
-    }
-    let done = edit.finish().map(Zeroizing::new);
-    done.map_err(|error| NotMade::of(error, shown, values))
+    format::update(text, values, dialect).map_err(|error| NotMade::of(error, shown))
 }

@@ -100,7 +100,7 @@ type Part<T, K extends PropertyKey> = T extends unknown ? Pick<T, Extract<keyof 
     );
 }
 
-/// What the npm package `envctl` has to know beside the values, which it gives secrets and URLs apart.
+/// What the npm package `envctl` has to know beside the values: it gives secrets, URLs and big numbers apart.
 fn push_shape(text: &mut String, model: &Model<'_>) {
     let names = |wanted: &dyn Fn(&Entry<'_>) -> bool| {
         let names: Vec<_> =
@@ -109,6 +109,7 @@ fn push_shape(text: &mut String, model: &Model<'_>) {
     };
     let secret = names(&|entry| entry.variable.is_secret());
     let url = names(&|entry| matches!(*entry.kind, ValueType::Url(_)));
+    let big = names(&|entry| may_be_big(&entry.kind));
     let _ = write!(
         text,
         "
@@ -117,9 +118,23 @@ export interface Shape {{
   env: Env;
   secret: {secret};
   url: {url};
+  big: {big};
 }}
 "
     );
+}
+
+/// Whether a whole number may be beyond those that a number of JavaScript holds exactly, or an item of a list may.
+fn may_be_big(kind: &ValueType) -> bool {
+    const SAFE: i64 = (1 << 53) - 1;
+    match kind {
+        ValueType::Integer(bounds) => {
+            !(bounds.min.is_some_and(|min| min >= -SAFE) && bounds.max.is_some_and(|max| max <= SAFE))
+        }
+        ValueType::Bytes(bounds) => bounds.max.is_none_or(|max| max > SAFE.unsigned_abs()),
+        ValueType::List(list) => may_be_big(&list.items),
+        _ => false,
+    }
 }
 
 /// The texts that a process sees.

@@ -1,5 +1,6 @@
-//! [`CallError`]: why there is no answer. It never repeats what stands in a request.
+//! [`CallError`]: why there is no answer. It repeats names that stand in a request, and never a value.
 
+use envctl_dotenv::{EditError, Problem};
 use envctl_resolver::producers::ProduceError;
 use envctl_resolver::sources::SourceError;
 use envschema::{Contract, UnknownSelection};
@@ -89,6 +90,16 @@ impl CallError {
             Some(near) => error.help(format!("did you mean {near}?")),
             None => error,
         }
+    }
+
+    pub(super) fn not_an_env_file(called: &str, problem: &Problem) -> Self {
+        let message = format!("{called}:{}: {}", problem.line(), problem.kind());
+        Self::new(CallErrorCode::Source, message)
+            .help(format!("{}; only an env file can be changed", problem.help()))
+    }
+
+    pub(super) fn not_updated(called: &str, error: &EditError) -> Self {
+        Self::new(CallErrorCode::Source, format!("{called}: {error}"))
     }
 
     pub(super) fn options(message: impl Into<String>) -> Self {

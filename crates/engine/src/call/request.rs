@@ -114,6 +114,9 @@ pub struct Export {
     pub format: ExportForm,
     /// The reader that an env file is for: `vite`, `docker`, ...; without it, what most readers read alike.
     pub dialect: Option<String>,
+    /// An env file to be changed: its text comes back with these values, and all else in it as it is. One that need not
+    /// be there and is not is written anew.
+    pub update: Option<Source>,
     /// Whether JSON holds numbers, booleans, lists and JSON as such.
     #[serde(default)]
     pub typed: bool,

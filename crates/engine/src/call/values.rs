@@ -9,7 +9,7 @@ use super::answer::Writer;
 use super::input::{dialect, gather};
 use super::request::{Export, ExportForm, Generate, Resolve};
 use super::{CallError, Caller, Opened, VERSION};
-use crate::format::{self, Exported, Form, ObjectName, References};
+use crate::format::{self, Exported, Form, NotUpdated, ObjectName, References};
 use crate::typed::Typed;
 
 /// The values of an environment, and all there is to tell of them.
@@ -180,7 +180,7 @@ pub(super) fn export(
     }
     let mut text = None;
     if findings.is_valid() || asked.allow_invalid {
-        match format::print(&form, resolution, &values) {
+        match printed(caller, asked, &form, resolution, &values)? {
             Ok(printed) => text = Some(printed),
             Err(refused) => findings.extend(refused),
         }
@@ -197,10 +197,34 @@ pub(super) fn export(
     Ok(())
 }
 
+/// The text that the values make, with what the file to be changed has already.
+fn printed(
+    caller: &Caller<'_>,
+    asked: &Export,
+    form: &Form<'_>,
+    resolution: &Resolution,
+    values: &[Exported<'_>],
+) -> Result<format::Printed, CallError> {
+    if let (Form::Dotenv(dialect), Some(file)) = (form, &asked.update)
+        && let Some(before) = file.text(caller.folder)?
+    {
+        return match format::update(&before, values, *dialect) {
+            Ok(text) => Ok(Ok(text)),
+            Err(NotUpdated::Refused(refused)) => Ok(Err(refused)),
+            Err(NotUpdated::NotAnEnvFile(problem)) => {
+                Err(CallError::not_an_env_file(file.called(), &problem))
+            }
+            Err(NotUpdated::InTheWay(error)) => Err(CallError::not_updated(file.called(), &error)),
+        };
+    }
+    Ok(format::print(form, resolution, values))
+}
+
 /// The form with what it takes; `contract` names objects that have no other name.
 fn form<'a>(caller: &mut Caller<'_>, asked: &'a Export, contract: &'a str) -> Result<Form<'a>, CallError> {
     let misplaced = [
         ("dialect", asked.dialect.is_some(), ExportForm::Dotenv),
+        ("update", asked.update.is_some(), ExportForm::Dotenv),
         ("typed", asked.typed, ExportForm::Json),
         ("object", asked.object.name.is_some() || asked.object.namespace.is_some(), ExportForm::K8s),
         ("arn", asked.arn.is_some(), ExportForm::Ecs),

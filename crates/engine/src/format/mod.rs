@@ -15,6 +15,7 @@ mod refusal;
 mod shell;
 mod systemd;
 mod tfvars;
+mod update;
 mod yaml;
 
 use envctl_dotenv::Dialect;
@@ -25,6 +26,7 @@ pub use ecs::References;
 pub use github::{delimiter as github_delimiter, masks as github_masks};
 pub use kubernetes::{ObjectName, is_namespace, is_object_name};
 pub use refusal::Printed;
+pub use update::{NotUpdated, readable, update};
 
 /// A form with what it takes besides the values.
 pub enum Form<'a> {

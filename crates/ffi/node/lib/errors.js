@@ -16,7 +16,7 @@ class EnvError extends Error {
     super(told([contract, environment].filter(Boolean).join(" "), findings));
     this.name = "EnvError";
     this.contract = contract;
-    this.environment = environment;
+    this.environment = environment ?? null;
     this.findings = findings;
   }
 }

@@ -59,7 +59,7 @@ export type LayerKind =
 
 /** Where a value or a finding stands. It never holds a value. */
 export interface Place {
-  kind: "file" | "output" | "config" | "process" | "given" | "derived" | "generated" | "default";
+  kind: "file" | "output" | "config" | "process" | "given" | "derived" | "generated" | "stored" | "default";
   /** For people: `.env.prod:3`. */
   text: string;
   path?: string;
@@ -217,6 +217,8 @@ export type Format =
 export interface ExportOptions extends Omit<Input, "complete" | "dialect"> {
   /** The reader that an env file is for. */
   dialect?: Reader;
+  /** For `dotenv` alone: an env file whose text is given back with these values, and all else in it as it is. */
+  update?: string | Source;
   /** Whether JSON holds numbers, booleans, lists and JSON as such. */
   typed?: boolean;
   /** What objects of Kubernetes are called. */
@@ -225,13 +227,24 @@ export interface ExportOptions extends Omit<Input, "complete" | "dialect"> {
   arn?: string;
   /** Whether what has a value is exported although the environment is not valid. */
   allowInvalid?: boolean;
+  /** For `github` alone: whether the commands that mask the secrets in logs are given too. */
+  masks?: boolean;
 }
 
-/** What `envctl generate typescript` writes as `Shape`: the environment, and which of it is secret or a URL. */
+/** What GitHub Actions are given. */
+export interface Masked {
+  /** For the file in `GITHUB_ENV`. */
+  text: string;
+  /** The commands that mask the secrets. They are to be printed first: what a step prints before is not masked. */
+  masks: string;
+}
+
+/** What `envctl generate typescript` writes as `Shape`: the environment, and which of it is secret, a URL, or beyond 2^53. */
 export interface AnyShape {
   env: object;
   secret: PropertyKey;
   url: PropertyKey;
+  big: PropertyKey;
 }
 
 /** An environment of which only the contract, read when the program runs, knows more. */
@@ -239,22 +252,34 @@ export interface UnknownShape extends AnyShape {
   env: Record<string, any>;
   secret: never;
   url: never;
+  big: never;
 }
 
 type Deep<T> = T extends readonly (infer I)[] ? readonly I[] : T;
-type Value<S extends AnyShape, K, T> = K extends S["url"] ? Exclude<T, string> | URL : Deep<T>;
+type Whole<T> = T extends readonly (infer I)[] ? readonly Whole<I>[] : T extends number ? number | bigint : T;
+type Value<S extends AnyShape, K, T> = K extends S["url"]
+  ? T | (T extends string ? URL : never)
+  : K extends S["big"]
+    ? Whole<T>
+    : Deep<T>;
 type Shown<S extends AnyShape, K, T> = K extends S["secret"]
   ? Secret<Value<S, K, Exclude<T, undefined>>> | Extract<T, undefined>
   : Value<S, K, T>;
 
-/** The frozen object of `load`: numbers, booleans, lists, `URL`s, and secrets behind `reveal()`. */
+/**
+ * The frozen object of `load`: numbers, booleans, lists, URLs, and secrets behind `reveal()`. A URL is a `URL`, or a text if
+ * `URL` cannot hold it; a whole number is a `bigint` if it is beyond 2^53.
+ */
 export type Loaded<S extends AnyShape = UnknownShape> = S["env"] extends infer E
   ? E extends unknown
     ? { readonly [K in keyof E]: Shown<S, K, E[K]> }
     : never
   : never;
 
-/** A value that prints as `[secret]` wherever it is printed: logs, `util.inspect`, JSON, template texts. */
+/**
+ * A value that prints as `[secret]` wherever it is printed: logs, `util.inspect`, JSON, template texts. It equals itself alone;
+ * compare what `reveal()` gives.
+ */
 export class Secret<T = string> {
   private constructor();
   /** The value itself. */
@@ -309,14 +334,16 @@ export class Schema {
   load<S extends AnyShape = UnknownShape>(options?: Input): Loaded<S>;
   loadAsync<S extends AnyShape = UnknownShape>(options?: Input): Promise<Loaded<S>>;
   /** All about one variable. */
-  explain(name: string, options?: Input): Explanation;
-  explainAsync(name: string, options?: Input): Promise<Explanation>;
+  explain(name: string, options?: Omit<Input, "complete">): Explanation;
+  explainAsync(name: string, options?: Omit<Input, "complete">): Promise<Explanation>;
   /**
-   * The values as text in a form. It holds secrets as they are.
+   * The values as text in a form. It holds secrets as they are: for `github`, ask for `masks` and print them first.
    * @throws {EnvError} if the environment is not valid, or the form cannot hold a value
    */
-  exportAs(format: Format, options?: ExportOptions): string;
-  exportAsAsync(format: Format, options?: ExportOptions): Promise<string>;
+  exportAs(format: "github", options: ExportOptions & { masks: true }): Masked;
+  exportAs(format: Format, options?: ExportOptions & { masks?: false }): string;
+  exportAsAsync(format: "github", options: ExportOptions & { masks: true }): Promise<Masked>;
+  exportAsAsync(format: Format, options?: ExportOptions & { masks?: false }): Promise<string>;
   /** A fresh value by the generator of a variable. */
   generateSecret(variable: string): string;
   generateSecretAsync(variable: string): Promise<string>;
@@ -327,7 +354,11 @@ export class Schema {
   close(): boolean;
 }
 
-/** As `Schema.load`, of the contract in `schema`: `ENVCTL_SCHEMA` or `envschema.toml` if left out. */
+/**
+ * As `Schema.load`, of the contract in `schema`: what `ENVCTL_SCHEMA` says or `envschema.toml` if left out. An `environment` that
+ * is left out is what `ENVCTL_ENVIRONMENT` says. Either counts as not given when it is empty. `envctl.toml`, which says such
+ * things to the command line, is not read.
+ */
 export function load<S extends AnyShape = UnknownShape>(options?: Input & { schema?: string }): Loaded<S>;
 export function loadAsync<S extends AnyShape = UnknownShape>(
   options?: Input & { schema?: string },
@@ -340,3 +371,4 @@ export function generateSecretAsync(form: string, options?: { prefix?: string })
 
 /** What an env file means to its readers, without a contract; no value is shown. */
 export function lint(file: string | Source, options?: { readers?: Reader[] }): Lint;
+export function lintAsync(file: string | Source, options?: { readers?: Reader[] }): Promise<Lint>;

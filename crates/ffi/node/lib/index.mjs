@@ -2,4 +2,6 @@
 
 import envctl from "./index.js";
 
-export const { EnvError, EnvctlError, Schema, Secret, generateSecret, generateSecretAsync, lint, load, loadAsync } = envctl;
+export const {
+  EnvError, EnvctlError, Schema, Secret, generateSecret, generateSecretAsync, lint, lintAsync, load, loadAsync,
+} = envctl;

@@ -2,7 +2,8 @@
 
 const native = require("./native.js");
 const { EnvError, EnvctlError } = require("./errors.js");
-const { input, source, withOwnFile } = require("./requests.js");
+const { mistake, optionsOf, partOf } = require("./options.js");
+const { input, ofProcess, picked, source, withOwnFile } = require("./requests.js");
 const { typedObject } = require("./typed.js");
 
 const VERSION = 1;
@@ -34,92 +35,127 @@ function opened(contract) {
 }
 
 /** The typed object of what was resolved; what is not valid is thrown. */
-function loaded(resolved) {
+function loaded(answer) {
+  const resolved = resultOf(answer);
   if (!resolved.valid) {
     throw new EnvError(resolved);
   }
-  return typedObject(resolved);
+  return typedObject(resolved, answer);
 }
 
-/** The text of what was exported; what cannot be is thrown. */
-function exported(contract, environment, { text, findings }) {
+/** The text of what was exported, with the masks if they are asked for; what cannot be is thrown. */
+function exported(contract, { environment, masks: wanted }, { text, masks, findings }) {
   if (text === null) {
     throw new EnvError({ contract, environment, findings });
   }
-  return text;
+  return wanted ? { text, masks } : text;
 }
 
-const exportOptions = ({ dialect, typed, object, arn, allowInvalid }) =>
-  ({ dialect, typed, object, arn, allow_invalid: allowInvalid });
+const described = (options) => {
+  const { environment, profile } = optionsOf("describe", options);
+  return { environment, profile };
+};
+
+const ofForm = (form, options) => ({ form, prefix: optionsOf("generateSecret", options).prefix });
+
+const ofFile = (file, options) => ({ file: source(file), readers: optionsOf("lint", options).readers });
+
+/** What is judged. */
+const judged = (options) => ({ input: input(options), complete: options.complete });
+
+const ofEnv = (env, options) => judged({ ...optionsOf("validate", options), env });
+
+const ofVariable = (name, options) => ({ name, input: input(optionsOf("explain", options)) });
+
+function ofFormat(format, options) {
+  const { dialect, update, typed, object, arn, allowInvalid, masks, ...given } = optionsOf("exportAs", options);
+  if (masks && format !== "github") {
+    throw mistake("`masks` belongs to another format", "masks are for `github`");
+  }
+  return {
+    format,
+    dialect,
+    update: update === undefined ? undefined : source(update),
+    typed,
+    object: object === undefined ? undefined : partOf("object", object),
+    arn,
+    allow_invalid: allowInvalid,
+    input: input(given),
+  };
+}
+
+const knownOf = ({ contract, variables }) => ({ name: contract, names: variables.map(({ name }) => name) });
 
 class Schema {
   #contract;
-  #description;
+  /** The contract's name and those of its variables, once they are needed. */
+  #known;
 
   constructor(contract) {
     this.#contract = contract;
   }
 
   static fromFile(path) {
-    return new Schema(opened(native.openPath(path)));
+    return new this(opened(native.openPath(path)));
   }
 
   static async fromFileAsync(path) {
-    return new Schema(opened(await native.openPathAsync(path)));
+    return new this(opened(await native.openPathAsync(path)));
   }
 
-  static fromText(text, { name = "envschema.toml" } = {}) {
-    return new Schema(opened(native.openText(name, text)));
+  static fromText(text, options = {}) {
+    const { name = "envschema.toml" } = optionsOf("fromText", options);
+    return new this(opened(native.openText(name, text)));
   }
 
   get name() {
-    return this.#described().contract;
+    return this.#described().name;
   }
 
-  describe({ environment, profile } = {}) {
-    return call(this.#contract, "describe", { environment, profile });
+  describe(options = {}) {
+    return call(this.#contract, "describe", described(options));
   }
 
   validate(env = process.env, options = {}) {
-    return call(this.#contract, "validate", this.#judged({ ...options, env }));
+    return this.#ask("validate", ofEnv(env, options));
   }
 
-  validateAsync(env = process.env, options = {}) {
-    return callAsync(this.#contract, "validate", this.#judged({ ...options, env }));
+  async validateAsync(env = process.env, options = {}) {
+    return this.#askAsync("validate", ofEnv(env, options));
   }
 
   resolve(options = {}) {
-    return call(this.#contract, "resolve", this.#judged(options));
+    return this.#ask("resolve", judged(optionsOf("resolve", options)));
   }
 
-  resolveAsync(options = {}) {
-    return callAsync(this.#contract, "resolve", this.#judged(options));
+  async resolveAsync(options = {}) {
+    return this.#askAsync("resolve", judged(optionsOf("resolve", options)));
   }
 
   load(options = {}) {
-    return loaded(this.resolve(withOwnFile(options)));
+    return loaded(this.#answer("resolve", judged(withOwnFile(optionsOf("load", options)))));
   }
 
   async loadAsync(options = {}) {
-    return loaded(await this.resolveAsync(withOwnFile(options)));
+    return loaded(await this.#answerAsync("resolve", judged(withOwnFile(optionsOf("load", options)))));
   }
 
   explain(name, options = {}) {
-    return call(this.#contract, "explain", { name, input: this.#input(options) });
+    return this.#ask("explain", ofVariable(name, options));
   }
 
-  explainAsync(name, options = {}) {
-    return callAsync(this.#contract, "explain", { name, input: this.#input(options) });
+  async explainAsync(name, options = {}) {
+    return this.#askAsync("explain", ofVariable(name, options));
   }
 
   exportAs(format, options = {}) {
-    const result = call(this.#contract, "export", this.#exported(format, options));
-    return exported(this.name, options.environment, result);
+    const result = this.#ask("export", ofFormat(format, options));
+    return exported(this.name, options, result);
   }
 
   async exportAsAsync(format, options = {}) {
-    const result = await callAsync(this.#contract, "export", this.#exported(format, options));
-    return exported(this.name, options.environment, result);
+    const result = await this.#askAsync("export", ofFormat(format, options));
+    return exported(this.name, options, result);
   }
 
   generateSecret(variable) {
@@ -130,12 +166,12 @@ class Schema {
     return (await callAsync(this.#contract, "generate", { variable })).value;
   }
 
-  lint(file, { readers } = {}) {
-    return call(this.#contract, "lint", { file: source(file), readers });
+  lint(file, options = {}) {
+    return call(this.#contract, "lint", ofFile(file, options));
   }
 
-  lintAsync(file, { readers } = {}) {
-    return callAsync(this.#contract, "lint", { file: source(file), readers });
+  async lintAsync(file, options = {}) {
+    return callAsync(this.#contract, "lint", ofFile(file, options));
   }
 
   /** Whether it was open. It is closed by itself when it is garbage. */
@@ -144,45 +180,67 @@ class Schema {
   }
 
   #described() {
-    this.#description ??= this.describe();
-    return this.#description;
+    this.#known ??= knownOf(call(this.#contract, "describe", {}));
+    return this.#known;
   }
 
-  #input(options) {
-    const names = this.#described().variables.map(({ name }) => name);
-    return input(names, options);
+  #ask(operation, asked) {
+    return resultOf(this.#answer(operation, asked));
   }
 
-  #judged(options) {
-    return { input: this.#input(options), complete: options.complete };
+  async #askAsync(operation, asked) {
+    return resultOf(await this.#answerAsync(operation, asked));
   }
 
-  #exported(format, options) {
-    const { dialect, ...given } = options;
-    return { format, ...exportOptions(options), input: this.#input(given) };
+  #answer(operation, { input, ...asked }) {
+    const whole = { ...asked, input: picked(this.#described().names, input) };
+    return native.call(this.#contract, request(operation, whole));
+  }
+
+  /** The same, with nothing of the engine on the main thread. */
+  async #answerAsync(operation, { input, ...asked }) {
+    let { env } = input;
+    if (!this.#known) {
+      // What counts is the environment as it is when this is called.
+      env = { ...env };
+      this.#known = knownOf(await callAsync(this.#contract, "describe", {}));
+    }
+    const whole = { ...asked, input: picked(this.#known.names, { ...input, env }) };
+    return native.callAsync(this.#contract, request(operation, whole));
   }
 }
 
-function load({ schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...options } = {}) {
-  const environment = options.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined);
-  return Schema.fromFile(schema).load({ ...options, environment });
+/** Which contract is loaded, and how: what is not given is what the process says. */
+function whatToLoad(options) {
+  const { schema, ...given } = optionsOf("load", options, ["schema"]);
+  const said = ofProcess();
+  return { schema: schema ?? said.schema, given: { ...given, environment: given.environment ?? said.environment } };
 }
 
-async function loadAsync({ schema = process.env.ENVCTL_SCHEMA ?? "envschema.toml", ...options } = {}) {
-  const environment = options.environment ?? (process.env.ENVCTL_ENVIRONMENT || undefined);
-  return (await Schema.fromFileAsync(schema)).loadAsync({ ...options, environment });
+function load(options = {}) {
+  const { schema, given } = whatToLoad(options);
+  return Schema.fromFile(schema).load(given);
 }
 
-function generateSecret(form, { prefix } = {}) {
-  return call(null, "generate", { form, prefix }).value;
+async function loadAsync(options = {}) {
+  const { schema, given } = whatToLoad(options);
+  return (await Schema.fromFileAsync(schema)).loadAsync(given);
 }
 
-async function generateSecretAsync(form, { prefix } = {}) {
-  return (await callAsync(null, "generate", { form, prefix })).value;
+function generateSecret(form, options = {}) {
+  return call(null, "generate", ofForm(form, options)).value;
 }
 
-function lint(file, { readers } = {}) {
-  return call(null, "lint", { file: source(file), readers });
+async function generateSecretAsync(form, options = {}) {
+  return (await callAsync(null, "generate", ofForm(form, options))).value;
 }
 
-module.exports = { Schema, generateSecret, generateSecretAsync, lint, load, loadAsync };
+function lint(file, options = {}) {
+  return call(null, "lint", ofFile(file, options));
+}
+
+async function lintAsync(file, options = {}) {
+  return callAsync(null, "lint", ofFile(file, options));
+}
+
+module.exports = { Schema, generateSecret, generateSecretAsync, lint, lintAsync, load, loadAsync };

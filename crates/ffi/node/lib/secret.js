@@ -4,6 +4,9 @@ const { inspect } = require("node:util");
 
 const HIDDEN = "[secret]";
 
+/** Where a secret has what no other has. What compares objects deeply looks at such properties, and cannot see values. */
+const OWN = Symbol("envctl.own");
+
 /** A value that prints as `[secret]` wherever it is printed, and is had by `reveal()` alone. */
 class Secret {
   #make;
@@ -11,6 +14,7 @@ class Secret {
   /** @param {() => unknown} make gives the value */
   constructor(make) {
     this.#make = make;
+    this[OWN] = Symbol("envctl.secret");
     Object.freeze(this);
   }
 

@@ -33,9 +33,24 @@ static void wipe(struct text *text) {
     text->bytes = NULL;
 }
 
-static void throw_type(napi_env env, const char *message) {
+/* The longest text that V8 holds. Some versions of Node end the process when they are asked for a longer one. */
+static const size_t LONGEST = sizeof(void *) == 4 ? (1u << 28) - 16 : (1u << 29) - 24;
+
+static bool is_pending(napi_env env) {
     bool pending = false;
-    if (napi_is_exception_pending(env, &pending) == napi_ok && !pending) {
+    return napi_is_exception_pending(env, &pending) == napi_ok && pending;
+}
+
+/* Throws what went wrong in Node itself, unless it is told already: no function gives `undefined` in place of an error. */
+static napi_value fail(napi_env env) {
+    if (!is_pending(env)) {
+        napi_throw_error(env, NULL, "envctl: Node has no memory left, or is ending");
+    }
+    return NULL;
+}
+
+static void throw_type(napi_env env, const char *message) {
+    if (!is_pending(env)) {
         napi_throw_type_error(env, "ERR_INVALID_ARG_TYPE", message);
     }
 }
@@ -43,13 +58,15 @@ static void throw_type(napi_env env, const char *message) {
 /* Copies a text; what is none is thrown. */
 static bool take_text(napi_env env, napi_value value, struct text *text) {
     text->bytes = NULL;
-    if (napi_get_value_string_utf8(env, value, NULL, 0, &text->length) == napi_ok) {
-        text->bytes = malloc(text->length + 1);
+    if (napi_get_value_string_utf8(env, value, NULL, 0, &text->length) != napi_ok) {
+        throw_type(env, "expected a text");
+        return false;
     }
+    text->bytes = malloc(text->length + 1);
     if (text->bytes == NULL ||
         napi_get_value_string_utf8(env, value, text->bytes, text->length + 1, NULL) != napi_ok) {
-        free(text->bytes);
-        throw_type(env, "expected a text");
+        wipe(text);
+        fail(env);
         return false;
     }
     if (memchr(text->bytes, 0, text->length) != NULL) {
@@ -80,11 +97,14 @@ static bool take_handle(napi_env env, napi_value value, uint64_t *handle) {
     return false;
 }
 
-/* The text of an answer, which is freed. */
+/* The text of an answer, which is freed. Bytes are counted, of which a text has at least as many as V8 counts. */
 static napi_value given(napi_env env, char *answer) {
     napi_value text = NULL;
-    if (napi_create_string_utf8(env, answer, NAPI_AUTO_LENGTH, &text) != napi_ok) {
-        text = NULL;
+    size_t length = strlen(answer);
+    if (length > LONGEST) {
+        napi_throw_range_error(env, "ERR_STRING_TOO_LONG", "the answer is longer than a text of JavaScript can be");
+    } else if (napi_create_string_utf8(env, answer, length, &text) != napi_ok) {
+        text = fail(env);
     }
     envctl_free(answer);
     return text;
@@ -106,14 +126,14 @@ static napi_value opened(napi_env env, uint64_t handle, char *error) {
     napi_value contract = NULL;
     if (data == NULL) {
         envctl_close(handle);
-        return NULL;
+        return fail(env);
     }
     *data = handle;
     if (napi_create_external(env, data, forget, NULL, &contract) != napi_ok) {
         forget(env, data, NULL);
-        return NULL;
+        return fail(env);
     }
-    return napi_type_tag_object(env, contract, &CONTRACT) == napi_ok ? contract : NULL;
+    return napi_type_tag_object(env, contract, &CONTRACT) == napi_ok ? contract : fail(env);
 }
 
 static bool arguments(napi_env env, napi_callback_info info, size_t wanted, napi_value *values) {
@@ -173,7 +193,7 @@ static napi_value close_contract(napi_env env, napi_callback_info info) {
     if (!arguments(env, info, 1, values) || !take_handle(env, values[0], &handle)) {
         return NULL;
     }
-    return napi_get_boolean(env, envctl_close(handle), &closed) == napi_ok ? closed : NULL;
+    return napi_get_boolean(env, envctl_close(handle), &closed) == napi_ok ? closed : fail(env);
 }
 
 /* Work off the main thread: a call of a contract, or the opening of a path. */
@@ -210,28 +230,42 @@ static void drop(napi_env env, struct work *work) {
     free(work);
 }
 
+/* Rejects with what is pending, which is cleared: nobody is there to catch it. */
+static void reject(napi_env env, napi_deferred deferred) {
+    napi_value error = NULL;
+    fail(env);
+    if (napi_get_and_clear_last_exception(env, &error) == napi_ok) {
+        napi_reject_deferred(env, deferred, error);
+    }
+}
+
 static void complete(napi_env env, napi_status status, void *data) {
     struct work *work = data;
-    napi_value value = NULL, message = NULL;
+    napi_value value = NULL;
     if (status == napi_ok) {
         value = work->opens ? opened(env, work->handle, work->answer) : given(env, work->answer);
+    } else {
+        /* Nobody gets what was made. */
+        envctl_free(work->answer);
+        if (work->opens) {
+            envctl_close(work->handle);
+        }
     }
     if (value != NULL) {
         napi_resolve_deferred(env, work->deferred, value);
-    } else if (napi_create_string_utf8(env, "the work was given up", NAPI_AUTO_LENGTH, &message) == napi_ok &&
-               napi_create_error(env, NULL, message, &value) == napi_ok) {
-        napi_reject_deferred(env, work->deferred, value);
+    } else {
+        reject(env, work->deferred);
     }
     drop(env, work);
 }
 
-/* Begins the work; what cannot begin is thrown. */
+/* Begins the work; what cannot begin is thrown, or rejected once there is a promise. */
 static napi_value begin(napi_env env, napi_value contract, struct work begun) {
     napi_value promise = NULL, name = NULL;
     struct work *work = malloc(sizeof *work);
     if (work == NULL) {
         wipe(&begun.text);
-        return NULL;
+        return fail(env);
     }
     *work = begun;
     bool refers = contract == NULL || begun.handle == ENVCTL_NO_CONTRACT ||
@@ -240,11 +274,11 @@ static napi_value begin(napi_env env, napi_value contract, struct work begun) {
         napi_create_async_work(env, NULL, name, execute, complete, work, &work->work) != napi_ok ||
         napi_create_promise(env, &work->deferred, &promise) != napi_ok) {
         drop(env, work);
-        return NULL;
+        return fail(env);
     }
     if (napi_queue_async_work(env, work->work) != napi_ok) {
+        reject(env, work->deferred);
         drop(env, work);
-        return NULL;
     }
     return promise;
 }

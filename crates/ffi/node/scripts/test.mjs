@@ -6,6 +6,6 @@ import { fileURLToPath } from "node:url";
 
 import "./prepare.mjs";
 
-const tests = ["api", "secrets", "package", "types", "example", "tools"].map((name) => `test/${name}.test.mjs`);
+const tests = ["api", "limits", "options", "secrets", "package", "types", "example", "tools"].map((name) => `test/${name}.test.mjs`);
 const cwd = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 execFileSync(process.execPath, ["--test", ...tests], { cwd, stdio: "inherit" });

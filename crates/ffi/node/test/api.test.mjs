@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import * as imported from "../lib/index.mjs";
-import { CONTRACT, here, project, run } from "./support.mjs";
+import { CONTRACT, here, project, run, write } from "./support.mjs";
 
 const required = createRequire(import.meta.url)("../lib/index.js");
 const { EnvError, EnvctlError, Schema, generateSecret, generateSecretAsync, lint, load, loadAsync } = imported;
@@ -18,6 +18,7 @@ test("import and require give the same objects", () => {
   for (const [name, value] of Object.entries(required)) {
     assert.equal(imported[name], value, name);
   }
+  assert.deepEqual(Object.keys(imported).filter((name) => name !== "default").sort(), Object.keys(required).sort());
 });
 
 test("describe", () => {
@@ -80,6 +81,34 @@ test("load gives checked values, frozen", async () => {
   }
 });
 
+test("whole numbers beyond 2^53 are exact", () => {
+  const numbers = { BIG: "-9223372036854775808", SIZES: "1, 9007199254740993,-9007199254740993", ROOM: "9007199254740993" };
+  const texts = { API_KEY: '1,"9007199254740993":9007199254740993', LIMITS: '{"a":0.1111111111111111,"b":1234567890123456.5}' };
+  const loaded = schema.load({ env: { ...env, ...numbers, ...texts }, files: [], environment: "dev" });
+  assert.equal(loaded.BIG, -9223372036854775808n);
+  assert.deepEqual(loaded.SIZES, [1, 9007199254740993n, -9007199254740993n]);
+  assert.equal(loaded.ROOM, 9007199254740993n);
+  assert.equal(loaded.API_KEY.reveal(), texts.API_KEY);
+  assert.deepEqual(loaded.LIMITS, { a: 0.1111111111111111, b: 1234567890123456.5 });
+  const room = schema.load({ env: { ...env, ROOM: "16384TiB" }, files: [], environment: "dev" }).ROOM;
+  assert.equal(room, 18014398509481984n);
+});
+
+test("variables may be called as what every object has", () => {
+  const names = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+  const odd = Schema.fromText(
+    'schema.name = "odd"\n' + names.map((name) => `[vars.${name}]\nvisibility = "plain"\nrequired = false\n`).join(""),
+  );
+  const unset = odd.load({ env: {}, files: [] });
+  assert.deepEqual(names.map((name) => unset[name]), names.map(() => undefined));
+  const given = Object.fromEntries(names.map((name) => [name, `a ${name}`]));
+  const loaded = odd.load({ env: given, files: [] });
+  assert.deepEqual(Object.entries(loaded), Object.entries(given));
+  assert.ok(Object.isFrozen(loaded));
+  assert.equal(Object.getPrototypeOf(loaded), Object.prototype);
+  assert.deepEqual(Object.keys(odd.resolve({ env: process.env, files: [] }).values), []);
+});
+
 test("a URL that `URL` cannot hold stays text", () => {
   const url = "postgres://u:p@one:5432,two:5432/shop";
   const loaded = schema.load({ env: { ...env, DATABASE_URL: url }, files: [], environment: "dev" });
@@ -98,6 +127,7 @@ test("load of what is not valid throws every finding", async () => {
   };
   assert.throws(() => schema.load(options), is);
   await assert.rejects(schema.loadAsync(options), is);
+  assert.throws(() => schema.exportAs("json", { env: {} }), { name: "EnvError", environment: null });
 });
 
 test("load reads the files of a project", async () => {
@@ -113,6 +143,10 @@ test("load reads the files of a project", async () => {
   assert.equal(node({}, {}), "a 3000\n");
   assert.equal(node({ environment: "prod" }, {}), "p 8443\n");
   assert.equal(node({}, { ENVCTL_ENVIRONMENT: "prod", PORT: "8444" }), "p 8444\n");
+  assert.equal(node({}, { ENVCTL_ENVIRONMENT: "", ENVCTL_SCHEMA: "" }), "a 3000\n");
+  assert.throws(() => node({}, { ENVCTL_SCHEMA: "other.toml" }), /cannot read other.toml/);
+  write(folder, { "envctl.toml": 'schema = "other.toml"\nenvironment = "prod"\n' });
+  assert.equal(node({}, {}), "a 3000\n");
   const path = join(folder, "envschema.toml");
   const loaded = await loadAsync({ schema: path, env, files: [], environment: "dev" });
   assert.equal(loaded.PORT, load({ schema: path, env, files: [], environment: "dev" }).PORT);
@@ -125,8 +159,17 @@ test("envctl/config puts what is missing into process.env", () => {
   const env = { PORT: "8081" };
   assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
   assert.equal(run(process.execPath, ["--import", mjs, "-e", print], { cwd: folder, env }), "a 8081 free\n");
+  const empty = { PORT: "", API_KEY: "", PLAN: "", ENVCTL_SCHEMA: "", ENVCTL_ENVIRONMENT: "" };
+  assert.equal(run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: empty }), "a 8080 free\n");
   const wrong = () => run(process.execPath, ["-r", cjs, "-e", print], { cwd: folder, env: { PORT: "http" } });
   assert.throws(wrong, /EnvError: shop is not valid/);
+});
+
+test("envctl/config writes variables called as what every object has", () => {
+  const contract = '[schema]\nname = "odd"\n[vars.toString]\ndefault = "a"\nvisibility = "plain"\n[vars.__proto__]\ndefault = "b"\nvisibility = "plain"\n';
+  const folder = project({ "envschema.toml": contract });
+  const print = 'console.log(process.env.toString, require("child_process").execSync("echo $__proto__").toString().trim())';
+  assert.equal(run(process.execPath, ["-r", join(here, "lib/config.js"), "-e", print], { cwd: folder }), "a b\n");
 });
 
 test("explain", async () => {
@@ -149,6 +192,27 @@ test("exportAs", async () => {
   assert.throws(() => schema.exportAs("docker", { env: lines, environment: "dev" }), /API_KEY cannot be/);
 });
 
+test("exportAs changes the text of an env file", () => {
+  const before = "# mine\nFOREIGN = 1 # kept\nPORT=1 # the proxy\n";
+  const options = { env: { ...env, PORT: "8443" }, environment: "dev" };
+  assert.equal(
+    schema.exportAs("dotenv", { ...options, update: { text: before } }),
+    "# mine\nFOREIGN = 1 # kept\nPORT=8443 # the proxy\nAPI_KEY=key-of-the-test\n" +
+      "DATABASE_URL=postgres://u:p@db.internal/shop\nPLAN=free\n",
+  );
+  assert.throws(() => schema.exportAs("dotenv", { ...options, update: { name: ".env", text: "A='b\n" } }), { code: "source" });
+});
+
+test("exportAs for GitHub gives the masks too", async () => {
+  const options = { env, environment: "dev" };
+  const { text, masks } = schema.exportAs("github", { ...options, masks: true });
+  assert.match(text, /^API_KEY=key-of-the-test$|^API_KEY<<[\s\S]*key-of-the-test/m);
+  assert.match(masks, /^::add-mask::key-of-the-test$/m);
+  assert.equal((await schema.exportAsAsync("github", { ...options, masks: true })).masks, masks);
+  assert.equal(typeof schema.exportAs("github", options), "string");
+  assert.throws(() => schema.exportAs("shell", { ...options, masks: true }), { code: "options" });
+});
+
 test("generateSecret", async () => {
   assert.match(generateSecret("alnum:24", { prefix: "sk_" }), /^sk_[A-Za-z0-9]{24}$/);
   assert.match(schema.generateSecret("API_KEY"), /^[0-9a-f]{32}$/);
@@ -163,6 +227,20 @@ test("lint", async () => {
   assert.equal(linted.file, ".env");
   assert.equal(schema.lint({ text: "PORT=1\n" }, { readers: ["vite", "node"] }).valid, true);
   assert.deepEqual(await schema.lintAsync({ text: "PORT=1\n" }), schema.lint({ text: "PORT=1\n" }));
+  assert.deepEqual(await imported.lintAsync({ name: ".env", text: "A='b\n" }), linted);
+});
+
+test("a class of one's own is opened as such", async () => {
+  class Shop extends Schema {
+    port(env) {
+      return this.load({ env, files: [], environment: "dev" }).PORT;
+    }
+  }
+  const folder = project({ "envschema.toml": CONTRACT });
+  const path = join(folder, "envschema.toml");
+  for (const shop of [Shop.fromText(CONTRACT), Shop.fromFile(path), await Shop.fromFileAsync(path)]) {
+    assert.equal(shop.port(env), 3000);
+  }
 });
 
 test("what is wrong with a call is told", async () => {
@@ -183,6 +261,44 @@ test("what is wrong with a call is told", async () => {
   const closed = Schema.fromText(CONTRACT);
   assert.deepEqual([closed.close(), closed.close()], [true, false]);
   assert.throws(() => closed.describe(), is("handle", /not open/));
+});
+
+test("what is asked off the main thread never throws on it", async () => {
+  const wrong = {
+    validateAsync: [{ API_KEY: "\ud83d" }],
+    resolveAsync: [{ files: 1 }],
+    loadAsync: [{ fiels: [] }],
+    explainAsync: ["PORT", { env: null }],
+    exportAsAsync: ["json", null],
+    generateSecretAsync: ["a\0"],
+    lintAsync: [null],
+  };
+  for (const [method, args] of Object.entries(wrong)) {
+    await assert.rejects(schema[method](...args), method);
+  }
+  await assert.rejects(Schema.fromFileAsync(1), TypeError);
+  await assert.rejects(loadAsync(null), { code: "options" });
+  await assert.rejects(generateSecretAsync("hex:8", { prefx: "a" }), { code: "options" });
+});
+
+test("what is asked off the main thread counts as it was then", async () => {
+  const given = { ...env };
+  const validated = Schema.fromText(CONTRACT).validateAsync(given, { environment: "dev" });
+  delete given.API_KEY;
+  assert.equal((await validated).valid, true);
+});
+
+test("nothing of it is done on the main thread first", async () => {
+  const native = createRequire(import.meta.url)("../lib/native.js");
+  const fresh = Schema.fromText(CONTRACT);
+  const call = native.call;
+  native.call = () => assert.fail("the main thread was asked");
+  try {
+    assert.equal((await fresh.validateAsync(env, { environment: "dev" })).valid, true);
+    await assert.rejects(fresh.exportAsAsync("json", { env: {}, environment: "dev" }), EnvError);
+  } finally {
+    native.call = call;
+  }
 });
 
 test("values that no text can hold are no requests", () => {

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 
-import { here, project } from "./support.mjs";
+import { here, project, write } from "./support.mjs";
 
 const CONTRACT = `
 [schema]
@@ -67,6 +67,28 @@ test("what is missing is asked, and the file is written", () => {
   const text = readFileSync(join(folder, ".env.prod"), "utf8");
   assert.match(text, /^SESSION_SECRET=[0-9a-f]{64}\nDATABASE_URL=.*canary-db-6.*\nPLAN=pro\nPAY_KEY=canary-pay-6\nPORT=3000\n$/);
   assert.equal(statSync(join(folder, ".env.prod")).mode & 0o777, 0o600);
+});
+
+test("what somebody wrote into the file stays", () => {
+  const path = join(folder, ".env.prod");
+  const written = readFileSync(path, "utf8");
+  const kept = `# ours, and why\nFOREIGN = 'x' # of another program\n${written.replace("PORT=3000", "PORT=8443 # the proxy")}`;
+  writeFileSync(path, kept.replace(/^PLAN=.*\n/m, ""));
+  assert.equal(setup("pro\n").status, 0);
+  const lines = (text) => text.split("\n").sort();
+  assert.deepEqual(lines(readFileSync(path, "utf8")), lines(kept));
+  writeFileSync(path, written);
+});
+
+test("what cannot be written leaves no file with secrets", () => {
+  const args = ["setup.mjs", "envschema.toml", "outputs.json", "folder"];
+  const refuses = "const fs = require('fs'); fs.renameSync = () => { throw new Error('no room') }; require('module').syncBuiltinESMExports()";
+  write(folder, { "refuses.cjs": refuses });
+  const { status, stderr } = spawnSync(process.execPath, ["-r", "./refuses.cjs", ...args], {
+    cwd: folder, input: "pro\ncanary-pay-6\n", encoding: "utf8", env: { PATH: process.env.PATH }, timeout: 30_000,
+  });
+  assert.deepEqual([status, stderr], [1, "\nno room\nnothing was written\n"]);
+  assert.deepEqual(readdirSync(folder).filter((name) => /folder|tmp/.test(name)), []);
 });
 
 test("run again, it asks nothing and changes nothing", () => {

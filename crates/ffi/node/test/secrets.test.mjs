@@ -63,6 +63,19 @@ test("nothing that is told of a value tells it", () => {
   told.forEach((text) => assert.ok(!text.includes("canary"), text));
 });
 
+test("secrets that are not the same are not equal", () => {
+  const other = schema.load({
+    env: { API_KEY: "canary-other", DATABASE_URL: "postgres://u:p@db/shop" }, files: [], environment: "dev",
+  });
+  assert.notDeepStrictEqual(loaded.API_KEY, other.API_KEY);
+  assert.notDeepStrictEqual(loaded, other);
+  assert.notDeepEqual({ key: loaded.API_KEY }, { key: other.API_KEY });
+  assert.deepStrictEqual({ key: loaded.API_KEY }, { key: loaded.API_KEY });
+  assert.deepEqual(Object.keys(loaded.API_KEY), []);
+  const { message } = new assert.AssertionError({ actual: loaded, expected: other, operator: "deepStrictEqual" });
+  assert.ok(!message.includes("canary"), message);
+});
+
 test("one secret cannot be taken for another class", () => {
   assert.equal(new EnvError({ contract: "a", findings: [] }).findings.length, 0);
   assert.throws(() => Secret.prototype.reveal.call({}), TypeError);

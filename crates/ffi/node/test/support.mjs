@@ -54,6 +54,17 @@ type       = "integer"
 visibility = "plain"
 required   = false
 
+[vars.SIZES]
+type       = "list"
+items      = "integer"
+visibility = "plain"
+required   = false
+
+[vars.ROOM]
+type       = "bytes"
+visibility = "plain"
+required   = false
+
 [vars.PLAN]
 type       = "enum"
 values     = ["free", "pro"]

@@ -9,9 +9,9 @@ import { here, project, run } from "./support.mjs";
 /** As `envctl generate typescript` writes them. */
 const ENV = `
 export type Env = Common & ByPlan;
-export interface Common { DATABASE_URL: string; SITE?: string; PORT: number; ORIGINS: string[]; API_KEY: string }
+export interface Common { DATABASE_URL: string; SITE?: string; PORT: number; BIG: number; SIZES?: number[]; ORIGINS: string[]; API_KEY: string }
 export type ByPlan = { PLAN: "pro"; PAY_KEY: string } | { PLAN?: "free" };
-export interface Shape { env: Env; secret: "API_KEY" | "DATABASE_URL" | "PAY_KEY"; url: "DATABASE_URL" | "SITE" }
+export interface Shape { env: Env; secret: "API_KEY" | "DATABASE_URL" | "PAY_KEY"; url: "DATABASE_URL" | "SITE"; big: "BIG" | "SIZES" }
 `;
 
 const RIGHT = `
@@ -21,8 +21,11 @@ import "envctl/config";
 
 const env = load<Shape>({ environment: "prod", files: [".env", { text: "A=1" }] });
 const port: number = env.PORT;
-const host: string = env.DATABASE_URL.reveal().hostname;
-const site: string | undefined = env.SITE?.pathname;
+const database: URL | string = env.DATABASE_URL.reveal();
+const host: string = database instanceof URL ? database.hostname : database;
+const site: URL | string | undefined = env.SITE;
+const big: number | bigint = env.BIG;
+const sizes: readonly (number | bigint)[] | undefined = env.SIZES;
 const origins: readonly string[] = env.ORIGINS;
 const key: Secret = env.API_KEY;
 if (env.PLAN === "pro") { const pay: string = env.PAY_KEY.reveal(); console.log(pay); }
@@ -31,6 +34,7 @@ const anything = load();
 const schema = Schema.fromFile("envschema.toml");
 const findings: Finding[] = schema.validate(process.env).findings;
 const text: string = schema.exportAs("dotenv", { dialect: "vite" });
+const { masks }: { masks: string } = schema.exportAs("github", { masks: true });
 try { schema.load(); } catch (error) { if (error instanceof EnvError) { const all: Finding[] = error.findings; } }
 `;
 
@@ -38,11 +42,14 @@ try { schema.load(); } catch (error) { if (error instanceof EnvError) { const al
 const WRONG = `
 env.PORT = 1;
 env.DATABASE_URL.hostname;
+env.DATABASE_URL.reveal().hostname;
+env.BIG.toFixed();
 env.ORIGINS.push("a");
 env.PAY_KEY;
 env.OTHER;
 const text2: string = env.API_KEY;
 schema.exportAs("csv");
+schema.exportAs("shell", { masks: true });
 schema.resolve({ envs: {} });
 new Secret("a");
 load<Shape>({ schema: 1 });
