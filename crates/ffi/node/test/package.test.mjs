@@ -78,8 +78,20 @@ test("an addon that the system cannot load is told, with what to do", () => {
 
 test("Linux with another C library has an addon of its own", { skip: process.platform !== "linux" }, () => {
   assert.match(platform(), /^linux-\w+-(glibc|musl)$/);
-  const other = "process.report.getReport = () => ({ header: {} }); require('envctl')";
-  assert.throws(() => run(process.execPath, ["-e", other], { cwd: folder }), /has no addon for linux-\w+-musl/);
+  for (const [memory, header, libc] of [
+    ["/lib/ld-musl-x86_64.so.1", { glibcVersionRuntime: "2.36" }, "musl"],
+    ["", {}, "musl"],
+    ["", { glibcVersionRuntime: "2.36" }, "glibc"],
+    ["/lib/libc.so.6", {}, "glibc"],
+    ["/lib/libc-2.31.so", {}, "glibc"],
+  ]) {
+    const script = `
+      const fs = require("fs"), read = fs.readFileSync;
+      fs.readFileSync = (path, ...how) => (path === "/proc/self/maps" ? ${JSON.stringify(memory)} : read(path, ...how));
+      process.report.getReport = () => (${JSON.stringify({ header })});
+      console.log(require("./node_modules/envctl/lib/platform.js").platform().split("-")[2]);`;
+    assert.equal(run(process.execPath, ["-e", script], { cwd: folder }), `${libc}\n`);
+  }
 });
 
 test("no package without an addon is packed", () => {
