@@ -57,7 +57,9 @@ impl Edge {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
     pub fn from_process() -> Self {
-        let environment: ProcessSnapshot = std::env::vars_os().collect();
+        // How this program was started is nobody else's business: its children start others.
+        let others = std::env::vars_os().filter(|(name, _)| name != HANDED_OVER);
+        let environment: ProcessSnapshot = others.collect();
         let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let look = |terminal: bool| Look::choose(terminal, width.filter(|_| terminal), &environment);
         Self {
@@ -93,6 +95,15 @@ impl Edge {
         self.input = Box::new(Again { bytes: bytes.clone(), at: 0 });
         Ok(bytes)
     }
+}
+
+/// Tells a program that it was handed the command line, so that it hands it to nobody else.
+pub(crate) const HANDED_OVER: &str = "_ENVCTL_HANDED_OVER";
+
+/// Whether this program was handed the command line by another one.
+#[expect(clippy::disallowed_methods, reason = "the edge of the process, which keeps it from its children")]
+pub(crate) fn was_handed_over() -> bool {
+    std::env::var_os(HANDED_OVER).is_some()
 }
 
 /// The file of this program, if the system tells.

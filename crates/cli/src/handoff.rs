@@ -3,17 +3,14 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use crate::edge::{Edge, program};
+use crate::edge::{Edge, HANDED_OVER, program, was_handed_over};
 
 /// The program that has the cloud linked in.
 const PROGRAM: &str = "envctl-cloud";
 
-/// Tells a program that it was handed the command line, so that it hands it to nobody else.
-const HANDED_OVER: &str = "_ENVCTL_HANDED_OVER";
-
 /// The program, beside this one or on the PATH; never this one itself under another name.
 fn find(edge: &Edge) -> Option<PathBuf> {
-    if edge.environment.get_os(HANDED_OVER).is_some() {
+    if was_handed_over() {
         return None;
     }
     let beside = program().as_deref().and_then(Path::parent).map(|folder| folder.join(PROGRAM));

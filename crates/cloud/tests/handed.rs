@@ -57,3 +57,17 @@ fn the_program_with_one_command_has_the_same_options() {
     site.run("--to api --yes").ended(0).told(&["ok: 1 written"]);
     site.run("--to api --check").ended(0);
 }
+
+#[test]
+fn what_runs_does_not_learn_of_it() {
+    let site = Site::shop(&[("api", &["API_KEY"])]).program(&lean()).variable("PATH", "/usr/bin:/bin");
+    site.done("sync --to api --yes");
+    site.edit("envctl.toml", "file = \".env.prod\"", "file = \".env.prod\"\nstored = [\"api\"]");
+    let ran = site.command("run -- env").output().expect("the program runs");
+    let told = String::from_utf8_lossy(&ran.stdout);
+    assert!(
+        told.contains("API_KEY=") && !told.contains("_ENVCTL"),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+}

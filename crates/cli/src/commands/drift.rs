@@ -1,9 +1,5 @@
 //! `envctl drift`.
 
-use std::collections::BTreeSet;
-
-use envctl_sync::Choices;
-
 use crate::arguments::{DriftArguments, InputArguments};
 use crate::edge::Edge;
 use crate::error::CliError;
@@ -19,17 +15,7 @@ pub(crate) fn drift(arguments: &DriftArguments, edge: &mut Edge) -> Result<Exit,
         let mut input: InputArguments = arguments.input.clone();
         input.project.environment = environment.iter().cloned().collect();
         let targets = &project.loaded.settings.targets;
-        let wish = Wish {
-            chosen: chosen(targets, &arguments.to, environment.as_deref())?,
-            input,
-            process: false,
-            choices: Choices::default(),
-            overrides: Vec::new(),
-            only: BTreeSet::new(),
-            deadline: None,
-            restores: false,
-            planned: Vec::new(),
-        };
+        let wish = Wish::new(chosen(targets, &arguments.to, environment.as_deref())?, input);
         let stages = match Staging::make(edge, &wish)? {
             Staging::Planned(stages) => Some(stages),
             Staging::Invalid(findings) => {

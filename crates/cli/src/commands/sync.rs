@@ -68,18 +68,16 @@ fn wish(arguments: &SyncArguments, edge: &Edge, saved: Option<&saved::Saved>) ->
     settle(&mut input, &chosen);
     check(&input, &choices)?;
     let deadline = arguments.deadline;
-    let (process, overrides) = (arguments.process_env, Vec::new());
+    let process = arguments.process_env;
     let planned = saved.map(|saved| saved.plans.clone()).unwrap_or_default();
     Ok(Wish {
-        chosen,
-        input,
         process,
         choices,
-        overrides,
         only,
         deadline,
-        restores: arguments.restore,
         planned,
+        restores: arguments.restore,
+        ..Wish::new(chosen, input)
     })
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn open(
             }
         }
     }
-    edge.contract = Some(parts.schema);
+    edge.contract.get_or_insert(parts.schema);
     each_record_once(&opened)?;
     Ok(opened.into_iter().map(|(_, opened)| opened).collect())
 }

@@ -26,9 +26,7 @@ pub(crate) fn references(
 ) -> Result<References, CliError> {
     let is_bundle = chosen.to == To::SecretsManager && chosen.settings.layout != Some(Layout::PerVariable);
     let target = chosen.name.clone();
-    let kept = edge.contract.take();
     let opened = open(edge, environment, vec![chosen], input, None)?;
-    edge.contract = kept;
     let mut each = BTreeMap::new();
     for opened in &opened {
         for (record, observed) in opened.records().zip(opened.observe()) {

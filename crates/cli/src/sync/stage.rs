@@ -37,6 +37,23 @@ pub(crate) struct Wish {
     pub(crate) planned: Vec<Plan>,
 }
 
+impl Wish {
+    /// These targets, and nothing else decided.
+    pub(crate) fn new(chosen: Vec<Chosen>, input: InputArguments) -> Self {
+        Self {
+            chosen,
+            input,
+            process: false,
+            choices: Choices::default(),
+            overrides: Vec::new(),
+            only: BTreeSet::new(),
+            deadline: None,
+            restores: false,
+            planned: Vec::new(),
+        }
+    }
+}
+
 /// One place with its plan.
 pub(crate) struct Stage {
     pub(crate) opened: Opened,

@@ -56,9 +56,7 @@ fn all_layers(
     input: &InputArguments,
     takes: Takes<'_>,
 ) -> Result<Vec<Layer>, CliError> {
-    let kept = edge.contract.take();
     let opened = open(edge, environment, chosen, input, None)?;
-    edge.contract = kept;
     let mut layers = Vec::new();
     for opened in &opened {
         let Told { layers: told, failed, going: _ } = layers_of(opened, &opened.observe(), takes);

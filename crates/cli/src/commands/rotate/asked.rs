@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use envctl_resolver::Layer;
-use envctl_sync::Choices;
 use envschema::template::Reference;
 
 use crate::arguments::InputArguments;
@@ -30,17 +29,8 @@ impl<'a> Asked<'a> {
 
     /// With values that go before all others.
     pub(super) fn wish(&self, overrides: Vec<Layer>) -> Wish {
-        Wish {
-            chosen: self.chosen.to_vec(),
-            input: self.input.clone(),
-            process: false,
-            choices: Choices::default(),
-            overrides,
-            only: self.only.clone(),
-            deadline: None,
-            restores: false,
-            planned: Vec::new(),
-        }
+        let new = Wish::new(self.chosen.to_vec(), self.input.clone());
+        Wish { overrides, only: self.only.clone(), ..new }
     }
 }
 
